@@ -1,0 +1,4 @@
+namespace Probetop.Probes;
+
+/// <summary>x.</summary>
+public static class Placeholder;
