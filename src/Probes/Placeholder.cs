@@ -1,4 +1,0 @@
-namespace Probetop.Probes;
-
-/// <summary>x.</summary>
-public static class Placeholder;
