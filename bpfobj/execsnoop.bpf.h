@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* execsnoop: each program started, with its arguments, and each attempt that failed. */
+#pragma once
+
+#include "processes.bpf.h"
+
+#define EXEC_ARGS_BYTES 2048
+
+struct execsnoop_event {
+	struct event_header header;
+	u64 start_ns;
+	u64 cgroup_id;
+	char comm[16];
+	u32 pid; /* thread group */
+	u32 ppid;
+	u32 ns_pid;
+	u32 uid;
+	s32 ret; /* 0, or minus the error number */
+	u32 args_bytes; /* kept: separated by NUL */
+	u32 args_total; /* as given; more than kept: truncated */
+	u32 unused;
+	char args[EXEC_ARGS_BYTES];
+};
+
+TOOL(execsnoop);
+
+/* Too large for the stack; the record that goes to the ring buffer ends with the last kept argument. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, u32);
+	__type(value, struct execsnoop_event);
+} execsnoop_scratch SEC(".maps");
+
+static __always_inline struct execsnoop_event *execsnoop_begin(struct task_struct *task, struct actor *who)
+{
+	u32 zero = 0, slot;
+	struct execsnoop_event *event;
+	struct process *process;
+
+	if (!tool_on_since(execsnoop))
+		return NULL;
+	*who = actor_of(task);
+	if (!(who->match & MATCH_ALL))
+		return NULL;
+	event = bpf_map_lookup_elem(&execsnoop_scratch, &zero);
+	slot = who->process;
+	process = bpf_map_lookup_elem(&processes, &slot);
+	if (!event || !process)
+		return NULL;
+	event->header.time_ns = bpf_ktime_get_ns();
+	event->header.tool = execsnoop_tool.id;
+	event->start_ns = task->group_leader->start_time;
+	event->cgroup_id = cgroup_id_of(task);
+	event->pid = task->tgid;
+	event->ppid = BPF_CORE_READ(task, real_parent, tgid);
+	event->ns_pid = process->ns_tgid;
+	event->uid = bpf_get_current_uid_gid();
+	bpf_get_current_comm(event->comm, sizeof(event->comm));
+	event->args_bytes = 0;
+	event->args_total = 0;
+	return event;
+}
+
+static __always_inline void execsnoop_submit(struct execsnoop_event *event)
+{
+	u64 size = UNPROVEN(offsetof(struct execsnoop_event, args) + event->args_bytes);
+
+	if (size > sizeof(*event))
+		size = sizeof(*event);
+	event->header.size = size;
+	if (bpf_ringbuf_output(&events, event, size, BPF_RB_NO_WAKEUP))
+		count_loss(&execsnoop_tool, LOSS_RING);
+}
+
+/* In the new image: the arguments lie in one piece between arg_start and arg_end. */
+static __always_inline void execsnoop_exec(struct task_struct *task)
+{
+	struct actor who;
+	struct execsnoop_event *event = execsnoop_begin(task, &who);
+	u64 start, end, size;
+
+	if (!event)
+		return;
+	event->ret = 0;
+	start = BPF_CORE_READ(task, mm, arg_start);
+	end = BPF_CORE_READ(task, mm, arg_end);
+	event->args_total = end - start;
+	size = UNPROVEN(end - start);
+	if (size > EXEC_ARGS_BYTES)
+		size = EXEC_ARGS_BYTES;
+	if (bpf_probe_read_user(event->args, size, (void *)start))
+		count_loss(&execsnoop_tool, LOSS_UNRESOLVED);
+	else
+		event->args_bytes = size;
+	execsnoop_submit(event);
+}
+
+#define EXEC_FAILED_ARGS 16
+#define EXEC_FAILED_ARG_BYTES 128
+
+/* The image is still the old one: argv is an array of pointers, and the registers still hold the call's arguments. */
+static __always_inline void execsnoop_failed(struct task_struct *task, u64 path, u64 argv, long ret)
+{
+	struct actor who;
+	struct execsnoop_event *event = execsnoop_begin(task, &who);
+	u64 at = 0, argument;
+	long bytes;
+
+	if (!event)
+		return;
+	event->ret = ret;
+	/* The path first: argv[0] is whatever the caller likes. */
+	bytes = bpf_probe_read_user_str(event->args, EXEC_FAILED_ARG_BYTES, (void *)path);
+	if (bytes < 0)
+		count_loss(&execsnoop_tool, LOSS_UNRESOLVED);
+	else
+		at = bytes;
+	for (int i = 1; i < EXEC_FAILED_ARGS; i++) {
+		if (bpf_probe_read_user(&argument, sizeof(argument), (void *)(argv + i * sizeof(argument))) || !argument)
+			break;
+		at = UNPROVEN(at);
+		if (at > EXEC_ARGS_BYTES - EXEC_FAILED_ARG_BYTES)
+			break;
+		bytes = bpf_probe_read_user_str(event->args + at, EXEC_FAILED_ARG_BYTES, (void *)argument);
+		if (bytes < 0)
+			break;
+		at += bytes;
+	}
+	event->args_bytes = at;
+	event->args_total = at;
+	execsnoop_submit(event);
+}

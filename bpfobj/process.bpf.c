@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Event source: the life of processes. Events: fork, exec, exit, rename, cgroup_attach; and the iterator that fills the table at start. */
+#include "common.bpf.h"
+#include "execsnoop.bpf.h"
+#include "exitsnoop.bpf.h"
+
+volatile struct control control SEC(".data.control");
+
+/* Once, after attaching: the processes that were there before us, parents before children since the list is by age. */
+SEC("iter/task")
+int seed_processes(struct bpf_iter__task *ctx)
+{
+	struct task_struct *task = ctx->task;
+
+	if (task && task->pid == task->tgid && task->pid && !(task->flags & PF_EXITING))
+		actor_of(task);
+	return 0;
+}
+
+SEC("tp_btf/sched_process_fork")
+int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct *child)
+{
+	if (child->pid == child->tgid)
+		actor_of(child);
+	return 0;
+}
+
+SEC("tp_btf/sched_process_exec")
+int BPF_PROG(sched_process_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm)
+{
+	execsnoop_exec(task);
+	return 0;
+}
+
+SEC("tp_btf/sched_process_exit")
+int BPF_PROG(sched_process_exit, struct task_struct *task)
+{
+	struct task_struct *leader = task->group_leader;
+	struct signal_struct *signal = task->signal;
+	u64 now_ns = bpf_ktime_get_ns();
+	struct process *process;
+	struct actor who;
+	u32 exit_code;
+
+	/* Decremented before this event; the last thread is the process. */
+	if (signal->live.counter)
+		return 0;
+	who = actor_of(task);
+	exit_code = signal->flags & SIGNAL_GROUP_EXIT ? signal->group_exit_code : leader->exit_code;
+	exitsnoop_exit(leader, &who, now_ns, exit_code);
+	if (who.process == PROCESS_OTHER)
+		return 0;
+	process = bpf_map_lookup_elem(&processes, &who.process);
+	if (process)
+		process->exit_ns = now_ns;
+	return 0;
+}
+
+SEC("tp_btf/task_rename")
+int BPF_PROG(task_rename, struct task_struct *task, const char *comm)
+{
+	struct process *process;
+	struct actor who;
+
+	if (task->pid != task->tgid)
+		return 0;
+	who = actor_of(task);
+	if (who.process == PROCESS_OTHER)
+		return 0;
+	process = bpf_map_lookup_elem(&processes, &who.process);
+	if (process)
+		bpf_probe_read_kernel_str(&process->comm, sizeof(process->comm), comm);
+	return 0;
+}
+
+SEC("tp_btf/cgroup_attach_task")
+int BPF_PROG(cgroup_attach_task, struct cgroup *cgroup, const char *path, struct task_struct *task, bool threadgroup)
+{
+	struct process *process;
+	struct actor who;
+
+	if (task->pid != task->tgid)
+		return 0;
+	who = actor_of(task);
+	if (who.process == PROCESS_OTHER)
+		return 0;
+	process = bpf_map_lookup_elem(&processes, &who.process);
+	if (process)
+		process->cgroup_id = cgroup_id_of(task);
+	return 0;
+}
+
+char LICENSE[] SEC("license") = "GPL";

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Event source: the scheduler. Events: wakeup, wakeup_new, switch, migrate. */
+#include "common.bpf.h"
+#include "cpudist.bpf.h"
+#include "cputime.bpf.h"
+#include "migrations.bpf.h"
+#include "runqlat.bpf.h"
+
+volatile struct control control SEC(".data.control");
+
+/* Whether a thread that leaves its CPU could have gone on. prev_state as an argument moved between kernels: read the task. */
+static __always_inline bool runnable(struct task_struct *task)
+{
+	struct task_struct___state *now = (void *)task;
+	struct task_struct___old_state *before_5_14 = (void *)task;
+
+	if (bpf_core_field_exists(now->__state))
+		return BPF_CORE_READ(now, __state) == 0;
+	return BPF_CORE_READ(before_5_14, state) == 0;
+}
+
+SEC("tp_btf/sched_wakeup")
+int BPF_PROG(sched_wakeup, struct task_struct *task)
+{
+	runqlat_enqueue(task->pid, bpf_ktime_get_ns());
+	return 0;
+}
+
+SEC("tp_btf/sched_wakeup_new")
+int BPF_PROG(sched_wakeup_new, struct task_struct *task)
+{
+	runqlat_enqueue(task->pid, bpf_ktime_get_ns());
+	return 0;
+}
+
+SEC("tp_btf/sched_switch")
+int BPF_PROG(sched_switch, bool preempt, struct task_struct *prev, struct task_struct *next)
+{
+	struct switch_event event = {
+		.now_ns = bpf_ktime_get_ns(),
+		.prev_tid = prev->pid,
+		.next_tid = next->pid,
+	};
+	u32 cpu = bpf_get_smp_processor_id();
+	struct running *here = bpf_map_lookup_elem(&running, &cpu);
+
+	if (!here)
+		return 0;
+	event.prev_runnable = preempt || runnable(prev);
+	if (here->since_ns && here->tid == event.prev_tid) {
+		event.slice_since_ns = here->since_ns;
+		event.prev.process = here->process;
+		if (event.prev_tid)
+			event.prev.match = match_of(here->process);
+	} else if (event.prev_tid) {
+		event.prev = actor_of(prev);
+	}
+	if (event.next_tid)
+		event.next = actor_of(next);
+	here->since_ns = event.now_ns;
+	here->tid = event.next_tid;
+	here->process = event.next.process;
+
+	runqlat_switch(&event);
+	cpudist_switch(&event);
+	cputime_switch(&event);
+	return 0;
+}
+
+SEC("tp_btf/sched_migrate_task")
+int BPF_PROG(sched_migrate_task, struct task_struct *task, int dest_cpu)
+{
+	struct task_struct___cpu *before_5_16 = (void *)task;
+	struct actor who;
+	u32 from;
+
+	if (!tool_on_since(migrations))
+		return 0;
+	if (bpf_core_field_exists(task->thread_info.cpu))
+		from = BPF_CORE_READ(task, thread_info.cpu);
+	else
+		from = BPF_CORE_READ(before_5_16, cpu);
+	who = actor_of(task);
+	migrations_migrate(&who, from, dest_cpu);
+	return 0;
+}
+
+char LICENSE[] SEC("license") = "GPL";
