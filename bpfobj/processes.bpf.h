@@ -45,6 +45,22 @@ struct {
 	__type(value, u32);
 } process_slots SEC(".maps");
 
+/*
+ * In front of process_slots, direct-mapped by tgid: start time and slot in one word, since two tear across CPUs. Two
+ * processes agree in it only if they started in the same nanosecond 65536 pids apart. User space clears the word of a
+ * slot that it frees.
+ */
+#define PROCESS_CACHE_SLOTS 65536
+#define PROCESS_SLOT_BITS 13
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, PROCESS_CACHE_SLOTS);
+	__type(key, u32);
+	__type(value, u64);
+} process_cache SEC(".maps");
+
 struct {
 	__uint(type, BPF_MAP_TYPE_QUEUE);
 	__uint(max_entries, PROCESS_SLOTS);
@@ -147,9 +163,19 @@ static __noinline u32 intern_process(struct task_struct *task, const struct proc
 static __always_inline u32 process_slot(struct task_struct *task, u32 tgid, u64 start_ns)
 {
 	struct process_key key = { .start_ns = start_ns, .tgid = tgid };
-	u32 *slot = bpf_map_lookup_elem(&process_slots, &key);
+	u32 at = tgid % PROCESS_CACHE_SLOTS, *known, slot;
+	u64 *cached = bpf_map_lookup_elem(&process_cache, &at), word;
 
-	return slot ? *slot : intern_process(task, &key);
+	if (!cached)
+		return PROCESS_OTHER;
+	word = *cached;
+	if (word && word >> PROCESS_SLOT_BITS == start_ns << PROCESS_SLOT_BITS >> PROCESS_SLOT_BITS)
+		return word & (PROCESS_SLOTS - 1);
+	known = bpf_map_lookup_elem(&process_slots, &key);
+	slot = known ? *known : intern_process(task, &key);
+	if (slot != PROCESS_OTHER)
+		*cached = start_ns << PROCESS_SLOT_BITS | slot;
+	return slot;
 }
 
 static __always_inline bool filter_matches(enum filter_kind kind, const struct process *process)

@@ -47,13 +47,12 @@ int BPF_PROG(sched_switch, bool preempt, struct task_struct *prev, struct task_s
 	if (!here)
 		return 0;
 	event.prev_runnable = preempt || runnable(prev);
+	/* Else this is the first switch seen here: prev stays without a slice and, matching nothing, uncounted. */
 	if (here->since_ns && here->tid == event.prev_tid) {
 		event.slice_since_ns = here->since_ns;
 		event.prev.process = here->process;
 		if (event.prev_tid)
 			event.prev.match = match_of(here->process);
-	} else if (event.prev_tid) {
-		event.prev = actor_of(prev);
 	}
 	if (event.next_tid)
 		event.next = actor_of(next);
