@@ -78,16 +78,37 @@ struct event_header {
 
 /* ---- tools ---- */
 
-struct tool {
-	u32 id; /* position in user space's catalogue */
-	u32 present; /* 0: the verifier removes the handlers */
+enum tool_presence {
+	TOOL_ABSENT, /* the verifier removes the handlers */
+	TOOL_PRESENT,
+	TOOL_BROKEN, /* for tests: a handler that no verifier accepts */
 };
 
-/* A tool's two bits. present is read-only data, which the verifier prunes by; on is control.on_since_ns. */
-#define TOOL(name) const volatile struct tool name##_tool = { .id = TOOLS_MAX - 1, .present = 1 }
+struct tool {
+	u32 id; /* position in user space's catalogue */
+	u32 present; /* enum tool_presence */
+};
 
-#define tool_on_since(name) \
-	(name##_tool.present && name##_tool.id < TOOLS_MAX ? control.on_since_ns[name##_tool.id] : 0)
+/*
+ * A tool's two bits. present is read-only data, by which the verifier prunes: a handler that does not verify then takes
+ * down nothing but itself. on is control.on_since_ns, flipped by a store.
+ */
+#define TOOL(name) const volatile struct tool name##_tool = { .id = TOOLS_MAX - 1, .present = TOOL_PRESENT }
+
+#define tool_on_since(name) tool_on_since_ns(&name##_tool)
+
+static __always_inline u64 tool_on_since_ns(const volatile struct tool *tool)
+{
+	u64 ns;
+
+	if (tool->present == TOOL_ABSENT || tool->id >= TOOLS_MAX)
+		return 0;
+	if (tool->present == TOOL_BROKEN) {
+		asm volatile("%0 = *(u64 *)(r10 + 8)" : "=r"(ns));
+		return ns;
+	}
+	return control.on_since_ns[tool->id];
+}
 
 static __always_inline void count_loss(const volatile struct tool *tool, enum loss cause)
 {

@@ -59,6 +59,7 @@ int BPF_PROG(sched_switch, bool preempt, struct task_struct *prev, struct task_s
 	here->since_ns = event.now_ns;
 	here->tid = event.next_tid;
 	here->process = event.next.process;
+	here->match = event.next.match;
 
 	runqlat_switch(&event);
 	cpudist_switch(&event);

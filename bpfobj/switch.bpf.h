@@ -18,6 +18,8 @@ struct running {
 	u64 since_ns;
 	u32 tid;
 	u32 process;
+	u32 match;
+	u32 unused;
 };
 
 SLAB(running, struct running);

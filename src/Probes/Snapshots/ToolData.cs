@@ -13,7 +13,8 @@ public abstract class ToolData
 /// <param name="Key">Name and value of each part of the key, such as (<c>vec</c>, <c>timer</c>); empty for the total.</param>
 /// <param name="All">What every process did.</param>
 /// <param name="Selected">What the current selection did; null without a selection or where the tool cannot tell.</param>
-public sealed record Series(IReadOnlyList<KeyValuePair<string, string>> Key, Histogram All, Histogram? Selected);
+/// <param name="Errors">How many of all failed; null where the tool does not know failures.</param>
+public sealed record Series(IReadOnlyList<KeyValuePair<string, string>> Key, Histogram All, Histogram? Selected, ulong? Errors = null);
 
 /// <summary>Distributions of a tool.</summary>
 public sealed class HistogramData : ToolData

@@ -1,0 +1,265 @@
+using Probetop.Probes.Bpf;
+using Probetop.Probes.Events;
+using Probetop.Probes.Processes;
+using Probetop.Probes.Snapshots;
+using Probetop.Probes.Tools;
+
+namespace Probetop.Probes.Sampling;
+
+/// <summary>A tool that counts, with the maps it counts in.</summary>
+/// <param name="Tool">The tool.</param>
+/// <param name="Slab">Its slab; null when it has none.</param>
+/// <param name="Names">Names of its open keys; null when they are fixed.</param>
+/// <param name="PerProcess">Its array beside the process table; null when it has none.</param>
+/// <param name="Programs">The programs it listens with.</param>
+internal sealed record RunningTool(
+    Tool Tool, MappedMap? Slab, MappedMap? Names, MappedMap? PerProcess, IReadOnlyList<AttachedProgram> Programs);
+
+/// <summary>A program that is attached.</summary>
+/// <param name="Program">The program.</param>
+/// <param name="Rung">The rung it is attached by.</param>
+internal sealed record AttachedProgram(BpfProgram Program, Rung Rung);
+
+/// <summary>Loads objects, attaches and detaches programs, switches tools on and off. Worker thread only.</summary>
+internal sealed class KernelSide : IDisposable
+{
+    private const int SampleHz = 99;
+
+    private readonly Dictionary<string, Source> _sources = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Attachment> _attached = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MappedMap> _mapped = new(StringComparer.Ordinal);
+    private readonly Dictionary<ToolDescriptor, IReadOnlyList<string>> _eventsInUse = [];
+    private readonly string? _brokenTool;
+    private IReadOnlyDictionary<string, int>? _tracepoints;
+    private string? _noTracepoints;
+
+    /// <summary>Works with the shared maps; <paramref name="brokenTool"/> gets a handler that no verifier accepts (tests).</summary>
+    public KernelSide(SharedMaps shared, string? brokenTool)
+    {
+        Shared = shared;
+        _brokenTool = brokenTool;
+    }
+
+    /// <summary>The shared maps.</summary>
+    public SharedMaps Shared { get; }
+
+    /// <summary>What runs on each CPU; null until the scheduler's object is loaded.</summary>
+    public MappedMap? Running { get; private set; }
+
+    /// <summary>Every attached program with the names of the tools that listen with it.</summary>
+    public IReadOnlyList<(AttachedProgram Program, IReadOnlyList<string> Tools)> Programs =>
+        [.. _attached.Values.Select(attachment => (attachment.Program, (IReadOnlyList<string>)[.. attachment.Tools.Order(StringComparer.Ordinal)]))];
+
+    /// <summary>Attaches what keeps the process table true and fills it; null, or why there is no process table.</summary>
+    public string? StartProcessTable()
+    {
+        foreach (string name in KernelEvents.OfProcessTable)
+            if (Attach(KernelEvents.Of(name), "processes") is { } missing) return missing.Reason;
+        _sources["process"].Object!.Program("seed_processes").RunIterator();
+        return null;
+    }
+
+    /// <summary>Starts a tool; <paramref name="running"/> is null when it cannot run here.</summary>
+    public ToolStatus Start(Tool tool, bool useAll, ulong nowNs, out RunningTool? running)
+    {
+        ToolDescriptor descriptor = tool.Descriptor;
+        running = null;
+        var events = new List<string>();
+        foreach (string name in descriptor.Requires)
+        {
+            if (Attach(KernelEvents.Of(name), descriptor.Name) is { } missing)
+            {
+                Release(descriptor.Name);
+                return missing;
+            }
+
+            events.Add(name);
+        }
+
+        ToolStatus? partial = null;
+        foreach (string name in descriptor.Uses)
+        {
+            KernelEvent used = KernelEvents.Of(name);
+            // An event on a hot path is not attached for the sake of a tool that can do without it.
+            if (!useAll && !_attached.ContainsKey(used.Rungs[0].Program)) continue;
+            if (Attach(used, descriptor.Name) is { } missing) partial ??= missing;
+            else events.Add(name);
+        }
+
+        running = new RunningTool(tool, Map(tool.Slab), Map(tool.NamesMap), Map(tool.PerProcess?.Map), [.. events.Select(AttachedBy)]);
+        _eventsInUse[descriptor] = events;
+        Shared.Switch(descriptor, nowNs);
+        KeyValuePair<string, string>[] rungs = [.. events.Select(name => KeyValuePair.Create(name, AttachedBy(name).Rung.Name))];
+        return partial is null
+            ? new ToolStatus(ToolState.Ok, null, null, rungs)
+            : new ToolStatus(ToolState.Partial, partial.Reason, partial.Remedy, rungs, partial.Detail);
+    }
+
+    /// <summary>Switches a tool off at once; its programs stay attached until <see cref="DetachUnused"/>.</summary>
+    public void Stop(Tool tool)
+    {
+        Shared.Switch(tool.Descriptor, 0);
+        _eventsInUse.Remove(tool.Descriptor);
+        Release(tool.Descriptor.Name);
+    }
+
+    /// <summary>Detaches the programs that no tool listens with: slow, since the kernel waits for a grace period.</summary>
+    public void DetachUnused()
+    {
+        foreach ((string program, Attachment attachment) in _attached)
+        {
+            if (attachment.Tools.Count > 0) continue;
+            attachment.Dispose();
+            _attached.Remove(program);
+        }
+    }
+
+    /// <summary>Bytes of kernel memory of all maps.</summary>
+    public long ReadMapMemoryBytes() =>
+        Shared.Object.ReadMapMemoryBytes() + _sources.Values.Sum(source => source.Object?.ReadMapMemoryBytes(Shared.Object) ?? 0);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (Attachment attachment in _attached.Values) attachment.Dispose();
+        foreach (MappedMap map in _mapped.Values) map.Dispose();
+        foreach (Source source in _sources.Values) source.Object?.Dispose();
+    }
+
+    // null when attached; else the status of a tool that needs the event.
+    private ToolStatus? Attach(KernelEvent kernelEvent, string user)
+    {
+        Rung rung = kernelEvent.Rungs[0];
+        if (_attached.TryGetValue(rung.Program, out Attachment? attachment))
+        {
+            attachment.Tools.Add(user);
+            return null;
+        }
+
+        Source source = SourceOf(kernelEvent.Source);
+        if (source.Culprits.TryGetValue(user, out LoadError? culprit))
+            return Unavailable($"the kernel's verifier refuses it: {culprit.Reason}", "report it with the output of probetop doctor", culprit.Log);
+        if (source.Missing.TryGetValue(rung.Program, out string? missing))
+            return Unavailable(missing, "a kernel that has it", null);
+        if (source.Object is not { } bpfObject) return LoadFailed(source.Failure!);
+        try
+        {
+            _attached.Add(rung.Program, new Attachment(new AttachedProgram(bpfObject.Program(rung.Program), rung), user));
+            return null;
+        }
+        catch (BpfException error)
+        {
+            return Unavailable($"cannot be attached to {rung.Target}: {error.Message}", null, error.Message);
+        }
+    }
+
+    private Source SourceOf(string name)
+    {
+        if (_sources.TryGetValue(name, out Source? source)) return source;
+        source = Load(name);
+        _sources.Add(name, source);
+        if (name == "sched" && source.Object is not null) Running = Map("running");
+        return source;
+    }
+
+    private Source Load(string name)
+    {
+        var missing = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (KernelEvent kernelEvent in KernelEvents.All)
+        {
+            Rung rung = kernelEvent.Rungs[0];
+            if (kernelEvent.Source == name && rung.Kind == RungKind.TpBtf && !HasTracepoint(rung.Target))
+                missing.Add(rung.Program, _noTracepoints ?? $"this kernel has no tracepoint {rung.Target}");
+        }
+
+        BisectedLoad load = BisectingLoader.Load(
+            name + ".bpf.o",
+            bpfObject =>
+            {
+                SharedMaps.Size(bpfObject);
+                Shared.ShareWith(bpfObject);
+                foreach (string program in missing.Keys) bpfObject.Program(program).Autoload = false;
+            },
+            ToolsIn(name));
+        return new Source(load.Object, load.Culprits, load.Failure, missing);
+    }
+
+    // A tool is in an object when the object holds its two bits.
+    private IEnumerable<ToolId> ToolsIn(string name)
+    {
+        using BpfObject probe = BpfObject.Open(name + ".bpf.o");
+        foreach (Tool tool in Catalogue.Tools)
+        {
+            ToolDescriptor descriptor = tool.Descriptor;
+            if (probe.Btf.FindVariable(".rodata", descriptor.Name + "_tool") is not null)
+                yield return new ToolId(descriptor.Name, (uint)descriptor.Id, descriptor.Name == _brokenTool);
+        }
+    }
+
+    private bool HasTracepoint(string name)
+    {
+        if (_tracepoints is null)
+        {
+            using Btf? vmlinux = Btf.Vmlinux(out string? reason);
+            _tracepoints = vmlinux?.ReadTracepoints() ?? new Dictionary<string, int>();
+            if (vmlinux is null) _noTracepoints = $"this kernel has no type information (BTF): {reason}";
+        }
+
+        return _tracepoints.ContainsKey(name);
+    }
+
+    private MappedMap? Map(string? name)
+    {
+        if (name is null) return null;
+        if (_mapped.TryGetValue(name, out MappedMap? mapped)) return mapped;
+        foreach (Source source in _sources.Values)
+        {
+            if (source.Object?.FindMap(name) is not { } map) continue;
+            // The process table empties the element of a slot that it frees.
+            mapped = map.Map(writable: name.EndsWith("_process", StringComparison.Ordinal));
+            _mapped.Add(name, mapped);
+            return mapped;
+        }
+
+        throw new BpfException($"no loaded object has a map {name}");
+    }
+
+    private AttachedProgram AttachedBy(string eventName) => _attached[KernelEvents.Of(eventName).Rungs[0].Program].Program;
+
+    private void Release(string user)
+    {
+        foreach (Attachment attachment in _attached.Values) attachment.Tools.Remove(user);
+    }
+
+    private static ToolStatus LoadFailed(LoadError error) => Unavailable(
+        error.Program is null ? $"cannot be loaded: {error.Reason}" : $"{error.Program} cannot be loaded: {error.Reason}", null, error.Log);
+
+    private static ToolStatus Unavailable(string reason, string? remedy, string? detail) =>
+        new(ToolState.Unavailable, reason, remedy, [], detail);
+
+    private sealed record Source(
+        BpfObject? Object,
+        IReadOnlyDictionary<string, LoadError> Culprits,
+        LoadError? Failure,
+        IReadOnlyDictionary<string, string> Missing);
+
+    private sealed class Attachment : IDisposable
+    {
+        private readonly IDisposable _link;
+
+        public Attachment(AttachedProgram program, string user)
+        {
+            Program = program;
+            Tools = new HashSet<string>(StringComparer.Ordinal) { user };
+            _link = program.Rung.Kind == RungKind.PerfEvent
+                ? PerfEvents.AttachCpuClock(program.Program, SampleHz)
+                : program.Program.Attach();
+        }
+
+        public AttachedProgram Program { get; }
+
+        public HashSet<string> Tools { get; }
+
+        public void Dispose() => _link.Dispose();
+    }
+}

@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+using Probetop.Probes.Bpf;
+using Probetop.Probes.Bpf.Wire;
+using Probetop.Probes.Processes;
+using Probetop.Probes.Tools;
+
+namespace Probetop.Probes.Sampling;
+
+/// <summary>The maps that all objects share: created with <c>common.bpf.o</c>, reused by name by every other object.</summary>
+internal sealed class SharedMaps : IDisposable
+{
+    private readonly BpfObject _object;
+
+    private SharedMaps(BpfObject common)
+    {
+        _object = common;
+        Control = common.Map(".data.control").Map(writable: true);
+        Losses = common.Map("losses").Map();
+        Events = common.Map("events");
+        Processes = new ProcessTable(
+            common.Map("processes").Map(writable: true),
+            common.Map("process_cache").Map(writable: true),
+            new HashMap<ProcessKey, uint>(common.Map("process_slots")),
+            new QueueMap<uint>(common.Map("free_slots")),
+            [.. Catalogue.Tools.Select(tool => tool.PerProcess).OfType<ProcessPart>()]);
+        Processes.OfferSlots();
+    }
+
+    /// <summary>On bits and filters.</summary>
+    public MappedMap Control { get; }
+
+    /// <summary>Losses per CPU, tool and cause.</summary>
+    public MappedMap Losses { get; }
+
+    /// <summary>The ring buffer of all event tools.</summary>
+    public BpfMap Events { get; }
+
+    /// <summary>Who is who. Sampler thread only.</summary>
+    public ProcessTable Processes { get; }
+
+    /// <summary>The object that made the maps.</summary>
+    public BpfObject Object => _object;
+
+    /// <summary>Creates them; null with the reason when the kernel refuses.</summary>
+    public static SharedMaps? Create(out LoadError? error)
+    {
+        BpfObject common = BpfObject.Open("common.bpf.o");
+        Size(common);
+        error = common.Load();
+        if (error is null) return new SharedMaps(common);
+        common.Dispose();
+        return null;
+    }
+
+    /// <summary>Gives maps with one element per CPU their size; before load.</summary>
+    public static void Size(BpfObject bpfObject)
+    {
+        foreach (BpfMap map in bpfObject.Maps)
+            if (map.Name.EndsWith("_slab", StringComparison.Ordinal) || map.Name is "losses" or "running") map.MaxEntries = Cpus.SlotCount;
+    }
+
+    /// <summary>Lets <paramref name="bpfObject"/> use these maps instead of creating its own; before load.</summary>
+    public void ShareWith(BpfObject bpfObject)
+    {
+        foreach (BpfMap map in bpfObject.Maps)
+            if (_object.FindMap(map.Name) is { } shared) map.Reuse(shared);
+    }
+
+    /// <summary>Switches a tool on from <paramref name="sinceNs"/> (CLOCK_MONOTONIC), or off with 0.</summary>
+    public void Switch(ToolDescriptor tool, ulong sinceNs) =>
+        Volatile.Write(ref MemoryMarshal.GetReference(Control.WritableElement<ulong>(0)[tool.Id..]), sinceNs);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Control.Dispose();
+        Losses.Dispose();
+        Processes.Dispose();
+        _object.Dispose();
+    }
+}
