@@ -45,8 +45,7 @@ unfinished() {
 }
 
 if [[ ${1:-} == --fix ]]; then
-	dotnet format Tui.sln
-	clang-format-14 -i "${c_sources[@]}"
+	dotnet format Tui.sln && clang-format-14 -i "${c_sources[@]}"
 	exit
 fi
 
