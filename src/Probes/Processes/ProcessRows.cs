@@ -93,6 +93,17 @@ internal sealed class ProcessRows
     public Histogram HistogramOf(int part, ReadOnlySpan<ulong> words) => Histogram.FromDense(
         BucketScale.Log2Time, words.Slice(_offsets[part] + 1, Buckets.Log2Count), words[_offsets[part]]);
 
+    /// <summary>The parts of a process's key in a series.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> KeyOf(ProcessRow row, Func<ulong, string?> container)
+    {
+        var key = new List<KeyValuePair<string, string>>
+        {
+            new("pid", $"{row.Identity.Tgid}"), new("start_ns", $"{row.Identity.StartNs}"), new("comm", row.Comm),
+        };
+        if (container(row.CgroupId) is { } name) key.Add(new("container", name));
+        return key;
+    }
+
     /// <summary>Adds <paramref name="words"/> to <paramref name="sums"/>.</summary>
     public static void Add(Span<ulong> sums, ReadOnlySpan<ulong> words)
     {

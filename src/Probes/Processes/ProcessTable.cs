@@ -7,12 +7,12 @@ namespace Probetop.Probes.Processes;
 
 /// <summary>The kernel's process table, read by mmap: who is who, what each process did, and which slots can be freed.</summary>
 /// <remarks>Sampler thread only. Growth is collected by <see cref="Accumulate"/> and handed out by <see cref="Rows"/> until <see cref="Clear"/>.</remarks>
-internal sealed class ProcessTable
+internal sealed class ProcessTable : IDisposable
 {
     private readonly MappedMap _processes;
     private readonly MappedMap _cache;
     private readonly HashMap<ProcessKey, uint> _slots;
-    private readonly QueueMap _freeSlots;
+    private readonly QueueMap<uint> _freeSlots;
     private readonly MappedMap?[] _maps;
     private readonly IReadOnlyList<ProcessPart> _parts;
     private readonly Slot?[] _known;
@@ -23,7 +23,7 @@ internal sealed class ProcessTable
 
     /// <summary>Reads from the shared maps; parts without a map yet count from when <see cref="Attach"/> gives them one.</summary>
     public ProcessTable(
-        MappedMap processes, MappedMap cache, HashMap<ProcessKey, uint> slots, QueueMap freeSlots, IReadOnlyList<ProcessPart> parts)
+        MappedMap processes, MappedMap cache, HashMap<ProcessKey, uint> slots, QueueMap<uint> freeSlots, IReadOnlyList<ProcessPart> parts)
     {
         _processes = processes;
         _cache = cache;
@@ -71,7 +71,7 @@ internal sealed class ProcessTable
         if (Grown(other.Last)) Grow(Overflow, other.Last);
         for (int slot = 1; slot < _processes.Count; slot++)
         {
-            ref Process process = ref _processes.At<Process>(slot);
+            ref Process process = ref _processes.WritableAt<Process>(slot);
             if (Volatile.Read(ref process.Live) == 0) continue;
             ulong exitNs = Volatile.Read(ref process.ExitNs);
             Slot known = SlotOf(slot, new ProcessIdentity(process.Tgid, process.StartNs));
@@ -102,7 +102,7 @@ internal sealed class ProcessTable
         var marked = new HashSet<uint>();
         for (int slot = 1; slot < _processes.Count; slot++)
         {
-            ref Process process = ref _processes.At<Process>(slot);
+            ref Process process = ref _processes.WritableAt<Process>(slot);
             if (process.Live == 0 || process.Tgid != identity.Tgid) continue;
             if (identity.StartNs != 0 && process.StartNs != identity.StartNs) continue;
             process.Generation[(int)kind] = generation;
@@ -115,7 +115,7 @@ internal sealed class ProcessTable
             grown = false;
             for (int slot = 1; slot < _processes.Count; slot++)
             {
-                ref Process process = ref _processes.At<Process>(slot);
+                ref Process process = ref _processes.WritableAt<Process>(slot);
                 if (process.Live == 0 || !marked.Contains(process.Ppid) || !marked.Add(process.Tgid)) continue;
                 process.Generation[(int)kind] = generation;
                 grown = true;
@@ -123,6 +123,13 @@ internal sealed class ProcessTable
         }
 
         return true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _processes.Dispose();
+        _cache.Dispose();
     }
 
     private Slot SlotOf(int index, ProcessIdentity owner)
@@ -190,7 +197,7 @@ internal sealed class ProcessTable
             return;
         }
 
-        ReadOnlySpan<byte> element = map.Bytes(slot);
+        ReadOnlySpan<byte> element = map.Element<byte>(slot);
         if (_parts[part].Counters > 0)
         {
             MemoryMarshal.Cast<byte, ulong>(element)[..words.Length].CopyTo(words);
@@ -206,9 +213,9 @@ internal sealed class ProcessTable
     private void Free(int slot, ref Process process)
     {
         _slots.Delete(new ProcessKey { StartNs = process.StartNs, Tgid = process.Tgid });
-        ref ulong cached = ref _cache.At<ulong>((int)(process.Tgid % (uint)_cache.Count));
+        ref ulong cached = ref _cache.WritableAt<ulong>((int)(process.Tgid % (uint)_cache.Count));
         if ((cached & (uint)(_processes.Count - 1)) == (uint)slot) Volatile.Write(ref cached, 0);
-        foreach (MappedMap? map in _maps) map?.WritableBytes(slot).Clear();
+        foreach (MappedMap? map in _maps) map?.WritableElement<byte>(slot).Clear();
         Volatile.Write(ref process.Live, 0);
         _known[slot] = null;
         _freeSlots.Push((uint)slot);

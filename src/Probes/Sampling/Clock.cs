@@ -1,0 +1,13 @@
+using System.Diagnostics;
+
+namespace Probetop.Probes.Sampling;
+
+/// <summary>The kernel's clocks.</summary>
+public static class Clock
+{
+    /// <summary>CLOCK_MONOTONIC in ns: what <c>bpf_ktime_get_ns</c> reads, and on Linux what a stopwatch counts.</summary>
+    public static ulong MonotonicNs() => (ulong)Stopwatch.GetTimestamp();
+
+    /// <summary>CLOCK_REALTIME in ns since 1970.</summary>
+    public static long RealtimeNs() => (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
+}

@@ -1,0 +1,197 @@
+using System.Diagnostics;
+using Probetop.Probes.Bpf;
+using Probetop.Probes.Containers;
+using Probetop.Probes.Snapshots;
+using Probetop.Probes.Tools;
+
+namespace Probetop.Probes.Sampling;
+
+/// <summary>How a session works.</summary>
+public sealed record SessionOptions
+{
+    /// <summary>What everything is restricted to; null: the whole machine.</summary>
+    public Selection? Restriction { get; init; }
+
+    /// <summary>Length of an interval that the history keeps, in ns.</summary>
+    public ulong IntervalNs { get; init; } = 1_000_000_000;
+
+    /// <summary>Most intervals kept.</summary>
+    public int HistoryIntervals { get; init; } = 600;
+
+    /// <summary>Most bytes of history kept.</summary>
+    public long HistoryBytes { get; init; } = 12 << 20;
+
+    /// <summary>Most rows of the process table before <c>other</c>.</summary>
+    public int ProcessRows { get; init; } = 200;
+
+    /// <summary>Most events of a tool in an interval; those above are counted as lost.</summary>
+    public int EventRows { get; init; } = 10_000;
+
+    /// <summary>How histogram tools are split, by tool name; not in it: by their own key.</summary>
+    public IReadOnlyDictionary<string, Grouping> Groupings { get; init; } = new Dictionary<string, Grouping>();
+
+    /// <summary>Whether tools attach every event they can use, hot ones too.</summary>
+    public bool UseAllEvents { get; init; }
+
+    /// <summary>Whether the cost of our programs is measured all the time, at 20–35 ns per program run, rather than 1 s in 30.</summary>
+    public bool MeasureCost { get; init; }
+
+    /// <summary>For tests: a tool that gets a handler no verifier accepts.</summary>
+    internal string? BrokenTool { get; init; }
+}
+
+/// <summary>Probes at work: a worker thread that loads and attaches, a sampler thread that reads and keeps the history.</summary>
+/// <remarks>Members may be called from any one thread beside those two; nothing here waits for the kernel but <see cref="Dispose"/>.</remarks>
+public sealed class ProbeSession : IDisposable
+{
+    private readonly SessionOptions _options;
+    private readonly ToolStatus[] _statuses = new ToolStatus[Catalogue.Tools.Count];
+    private readonly Worker _worker = new();
+    private readonly CgroupNames _cgroups;
+    private readonly ulong _openedNs = Clock.MonotonicNs();
+    private KernelSide? _kernel;
+    private SharedMaps? _shared;
+    private Sampler? _sampler;
+    private volatile string? _failure;
+    private int _pending;
+
+    /// <summary>Opens a session; the kernel is touched by the worker only, from <see cref="Start"/> on.</summary>
+    public ProbeSession(SessionOptions options)
+    {
+        _options = options;
+        Array.Fill(_statuses, ToolStatus.Off);
+        History = new History(options.HistoryIntervals, options.HistoryBytes);
+        _cgroups = new CgroupNames(refresh => _worker.Post(refresh));
+        _worker.Post(Open);
+    }
+
+    /// <summary>The kept intervals.</summary>
+    public History History { get; }
+
+    /// <summary>Why nothing can be measured, once the worker knows; null while it can.</summary>
+    public string? Failure => _failure;
+
+    /// <summary>Whether the worker still loads, attaches or detaches.</summary>
+    public bool IsBusy => Volatile.Read(ref _pending) != 0;
+
+    /// <summary>Raised on the sampler's or worker's thread when there is something new to show.</summary>
+    public event Action? Changed;
+
+    /// <summary>Whether and how a tool runs now.</summary>
+    public ToolStatus StatusOf(ToolDescriptor tool) => Volatile.Read(ref _statuses[tool.Id]);
+
+    /// <summary>Starts tools, one after the other, in the background.</summary>
+    public void Start(IEnumerable<Tool> tools)
+    {
+        foreach (Tool tool in tools)
+        {
+            if (StatusOf(tool.Descriptor).State is not (ToolState.Off or ToolState.Unavailable)) continue;
+            SetStatus(tool.Descriptor, ToolStatus.Loading);
+            Post(() => StartNow(tool));
+        }
+    }
+
+    /// <summary>Stops a tool at once; its programs are detached some seconds later unless they are needed again.</summary>
+    public void Stop(Tool tool) => Post(() =>
+    {
+        _kernel?.Stop(tool);
+        _sampler?.Post(collector => collector.Remove(tool.Descriptor));
+        SetStatus(tool.Descriptor, ToolStatus.Off);
+        _worker.PostLater(() => _kernel?.DetachUnused());
+    });
+
+    /// <summary>Makes the kernel side count a selection apart, in every tool that can; null ends it.</summary>
+    public void Select(Selection? selection) => Post(() => _sampler?.Post(collector => collector.Select(selection)));
+
+    /// <summary>Publishes the running interval every so often, for refreshes shorter than an interval; 0 never.</summary>
+    public void PublishEvery(ulong refreshNs) => Post(() => _sampler?.PublishEvery(refreshNs));
+
+    /// <summary>Cuts the running interval here and begins a new one; as after a stop, or at the start of a recording.</summary>
+    public void Cut(bool isGap) => Post(() => _sampler?.Cut(isGap));
+
+    /// <summary>Runs <paramref name="action"/> on the worker after everything posted so far.</summary>
+    public void WhenReady(Action action) => Post(action);
+
+    /// <summary>Detaches and unloads everything and ends both threads.</summary>
+    public void Dispose()
+    {
+        _sampler?.Dispose();
+        _worker.Dispose();
+        _kernel?.Dispose();
+        _shared?.Dispose();
+    }
+
+    private void Open()
+    {
+        _shared = SharedMaps.Create(out LoadError? error);
+        if (_shared is null)
+        {
+            _failure = $"BPF maps cannot be created: {error!.Reason}";
+            Changed?.Invoke();
+            return;
+        }
+
+        _shared.SetCgroupVersion(_cgroups.IsV1);
+        _cgroups.Refresh();
+        _kernel = new KernelSide(_shared, _options.BrokenTool);
+        if (_kernel.StartProcessTable() is { } reason)
+        {
+            _failure = $"there is no process table: {reason}";
+            Changed?.Invoke();
+            return;
+        }
+
+        var groupings = _options.Groupings.ToDictionary(pair => Catalogue.Find(pair.Key)!.Descriptor, pair => pair.Value);
+        var collector = new Collector(_shared, new EventNames(_cgroups.NameOf), new Detail(_options.ProcessRows, _options.EventRows, groupings));
+        if (_options.Restriction is { } restriction && !collector.Restrict(restriction))
+            _failure = $"there is no process {restriction.Process!.Value.Tgid}";
+        _sampler = new Sampler(_options, collector, History, StatusOf, () => Changed?.Invoke());
+    }
+
+    private void StartNow(Tool tool)
+    {
+        if (_kernel is not { } kernel || _failure is not null)
+        {
+            SetStatus(tool.Descriptor, new ToolStatus(ToolState.Unavailable, _failure ?? "the session has ended", null, []));
+            return;
+        }
+
+        ToolStatus status = kernel.Start(tool, _options.UseAllEvents, Clock.MonotonicNs(), out RunningTool? running);
+        if (running is not null)
+        {
+            MappedMap? onCpu = kernel.Running;
+            long mapBytes = kernel.ReadMapMemoryBytes();
+            var programs = kernel.Programs;
+            _sampler?.Post(collector =>
+            {
+                collector.Running ??= onCpu;
+                collector.Add(running);
+                _sampler.Watch(programs, mapBytes);
+            });
+        }
+
+        SetStatus(tool.Descriptor, status);
+    }
+
+    private void SetStatus(ToolDescriptor tool, ToolStatus status)
+    {
+        Volatile.Write(ref _statuses[tool.Id], status);
+        Changed?.Invoke();
+    }
+
+    private void Post(Action action)
+    {
+        Interlocked.Increment(ref _pending);
+        _worker.Post(() =>
+        {
+            try
+            {
+                action();
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _pending);
+            }
+        });
+    }
+}

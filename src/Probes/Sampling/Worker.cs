@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+
+namespace Probetop.Probes.Sampling;
+
+/// <summary>One thread for everything slow: loading, attaching, detaching, names.</summary>
+internal sealed class Worker : IDisposable
+{
+    private const int QueueLength = 256;
+    private static readonly TimeSpan LaterDelay = TimeSpan.FromSeconds(5);
+
+    private readonly BlockingCollection<Action> _queue = new(QueueLength);
+    private readonly Thread _thread;
+    private Action? _later;
+    private long _laterDue;
+
+    public Worker()
+    {
+        _thread = new Thread(Run) { Name = "worker", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>What an action threw, kept for <c>doctor</c> and the log; the worker goes on.</summary>
+    public ConcurrentQueue<Exception> Errors { get; } = new();
+
+    /// <summary>Runs <paramref name="action"/> in turn; false when the queue is full and it was dropped.</summary>
+    public bool Post(Action action) => !_queue.IsAddingCompleted && _queue.TryAdd(action);
+
+    /// <summary>Runs <paramref name="action"/> some seconds from now, instead of one posted so before. From the worker only.</summary>
+    public void PostLater(Action action)
+    {
+        _later = action;
+        _laterDue = Environment.TickCount64 + (long)LaterDelay.TotalMilliseconds;
+    }
+
+    /// <summary>Ends the thread after what it is doing now.</summary>
+    public void Dispose()
+    {
+        _queue.CompleteAdding();
+        while (_queue.TryTake(out _))
+        {
+        }
+
+        _thread.Join();
+        _queue.Dispose();
+    }
+
+    private void Run()
+    {
+        while (!_queue.IsCompleted)
+        {
+            int waitMs = _later is null ? Timeout.Infinite : (int)Math.Clamp(_laterDue - Environment.TickCount64, 0, int.MaxValue);
+            if (_queue.TryTake(out Action? action, waitMs))
+            {
+                Run(action);
+            }
+            else if (_later is { } later && Environment.TickCount64 >= _laterDue)
+            {
+                _later = null;
+                Run(later);
+            }
+        }
+    }
+
+    private void Run(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception error)
+        {
+            Errors.Enqueue(error);
+        }
+    }
+}
