@@ -89,7 +89,7 @@ public sealed class BisectingLoader
             foreach (ToolId tool in _tools)
             {
                 bool present = _good.Contains(tool) || tools.Contains(tool);
-                candidate.SetReadOnly($"{tool.Name}_tool", new ToolBits { Id = tool.Id, Present = present ? 1u : 0 });
+                candidate.SetReadOnly($"{tool.Name}_tool", new ToolBits { Id = tool.Id, Present = present ? tool.IsBroken ? 2u : 1u : 0u });
             }
 
             _loads++;
@@ -110,4 +110,5 @@ public sealed class BisectingLoader
 /// <summary>A tool and its number in the kernel.</summary>
 /// <param name="Name">Its stem: the constant is <c>NAME_tool</c>.</param>
 /// <param name="Id">Position in the catalogue.</param>
-public readonly record struct ToolId(string Name, uint Id);
+/// <param name="IsBroken">For tests: present, with a handler that no verifier accepts.</param>
+public readonly record struct ToolId(string Name, uint Id, bool IsBroken = false);

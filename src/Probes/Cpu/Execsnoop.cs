@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Probetop.Probes.Bpf.Wire;
 using Probetop.Probes.Snapshots;
@@ -41,9 +42,9 @@ public sealed class Execsnoop : Tool
     /// <inheritdoc/>
     internal override bool Decode(ReadOnlySpan<byte> record, EventNames names, Span<Value> row)
     {
-        if (record.Length < Marshal.SizeOf<ExecsnoopEvent>()) return false;
+        if (record.Length < Unsafe.SizeOf<ExecsnoopEvent>()) return false;
         ref readonly ExecsnoopEvent exec = ref MemoryMarshal.AsRef<ExecsnoopEvent>(record);
-        ReadOnlySpan<byte> args = record[Marshal.SizeOf<ExecsnoopEvent>()..];
+        ReadOnlySpan<byte> args = record[Unsafe.SizeOf<ExecsnoopEvent>()..];
         if (exec.ArgsBytes > args.Length) return false;
         row[0] = Value.Of(exec.Header.TimeNs);
         row[1] = Value.Of(KernelText.Decode(exec.Comm));

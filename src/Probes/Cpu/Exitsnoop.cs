@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Probetop.Probes.Bpf.Wire;
 using Probetop.Probes.Snapshots;
@@ -44,7 +45,7 @@ public sealed class Exitsnoop : Tool
     /// <inheritdoc/>
     internal override bool Decode(ReadOnlySpan<byte> record, EventNames names, Span<Value> row)
     {
-        if (record.Length < Marshal.SizeOf<ExitsnoopEvent>()) return false;
+        if (record.Length < Unsafe.SizeOf<ExitsnoopEvent>()) return false;
         ref readonly ExitsnoopEvent exit = ref MemoryMarshal.AsRef<ExitsnoopEvent>(record);
         row[0] = Value.Of(exit.Header.TimeNs);
         row[1] = Value.Of(KernelText.Decode(exit.Comm));

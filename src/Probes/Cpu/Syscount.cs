@@ -38,7 +38,7 @@ public sealed class Syscount : HistogramTool
         new(new Column("syscalls", ColumnType.Int, "count", "CALLS", 8), (delta, _) => Value.Of(delta.Count)),
         new(new Column("syscall_ns", ColumnType.Int, "ns", "IN CALLS", 8), (delta, _) => Value.Of(delta.Sum)),
         new(new Column("syscall_p99_ns", ColumnType.Float, "ns", "CALL P99", 8), (delta, _) => Value.Of(delta.Percentile(99))),
-    ]);
+    ], Ranks: false);
 
     /// <inheritdoc/>
     internal override IReadOnlyList<KeyValuePair<string, string>> KeyOf(int key, IReadOnlyList<string?> names) => key switch

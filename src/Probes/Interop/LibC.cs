@@ -52,6 +52,20 @@ internal static unsafe partial class LibC
             return new SafeFileHandle(perf_event_open(SYS_perf_event_open, pointer, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC), true);
     }
 
+    /// <summary>Inode number of a path; null when it does not exist or may not be looked at.</summary>
+    internal static ulong? InodeOf(string path)
+    {
+        const int AtFdcwd = -100;
+        const uint StatxIno = 0x100;
+        const int InodeOffset = 32;
+        byte* result = stackalloc byte[256];
+        // SAFETY: struct statx has 256 bytes, stx_ino 8 of them at offset 32.
+        return statx(AtFdcwd, path, 0, StatxIno, result) == 0 ? *(ulong*)(result + InodeOffset) : null;
+    }
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int statx(int directory, string path, int flags, uint mask, byte* result);
+
     /// <summary><c>PERF_ATTR_SIZE_VER0</c>, which every kernel takes.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct perf_event_attr

@@ -45,7 +45,8 @@ public sealed record ProcessColumn(Column Column, ProcessValue Of);
 /// <param name="Map">The kernel array.</param>
 /// <param name="Counters">Number of 64-bit counters in an element; 0: the element is <c>struct hist_log2</c>.</param>
 /// <param name="Columns">The columns.</param>
-public sealed record ProcessPart(string Map, int Counters, IReadOnlyList<ProcessColumn> Columns)
+/// <param name="Ranks">Whether its first word says how active a process is; time asleep does not.</param>
+public sealed record ProcessPart(string Map, int Counters, IReadOnlyList<ProcessColumn> Columns, bool Ranks = true)
 {
     /// <summary>Bytes of an element.</summary>
     public int Stride => Counters > 0 ? Counters * 8 : 8 + (Buckets.Log2Count * 4);

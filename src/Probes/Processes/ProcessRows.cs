@@ -123,11 +123,12 @@ internal sealed class ProcessRows
         values[8] = Value.Of(row.Exited);
     }
 
-    // All first words are times or counts that stand for activity; what dominates is time on and waiting for a CPU.
+    // In effect, time on and waiting for a CPU.
     private ulong Activity(ReadOnlySpan<ulong> words)
     {
         ulong activity = 0;
-        foreach (int offset in _offsets) activity += words[offset];
+        for (int i = 0; i < _offsets.Length; i++)
+            if (_parts[i].Ranks) activity += words[_offsets[i]];
         return activity;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Probetop.Probes.Bpf;
 using Probetop.Probes.Bpf.Wire;
@@ -24,7 +25,6 @@ internal sealed class Collector : IDisposable
     private readonly Detail _detail;
     private readonly Value[] _row = new Value[32];
     private readonly int[] _processPart = new int[Catalogue.Tools.Count];
-    private readonly Table?[] _cpuTables = new Table?[1];
     private ulong _malformed;
     private uint _generation;
     private Selection? _selection;
@@ -97,7 +97,7 @@ internal sealed class Collector : IDisposable
         {
             if (reading is null) continue;
             tools[reading.Tool.Descriptor.Id] = Collect(reading, nowNs, hasSelection, final, cpus);
-            longest = Math.Max(longest, reading.IntervalNs(nowNs));
+            longest = Math.Max(longest, tools[reading.Tool.Descriptor.Id].IntervalNs);
         }
 
         ProcessTable processes = _shared.Processes;
@@ -205,7 +205,7 @@ internal sealed class Collector : IDisposable
 
     private void OnRecord(ReadOnlySpan<byte> record)
     {
-        if (record.Length < Marshal.SizeOf<EventHeader>())
+        if (record.Length < Unsafe.SizeOf<EventHeader>())
         {
             _malformed++;
             return;
@@ -357,7 +357,7 @@ internal sealed class Collector : IDisposable
     }
 }
 
-/// <summary>What <see cref="Collector.Collect"/> found.</summary>
+/// <summary>What a collector found in an interval.</summary>
 /// <param name="Tools">By the tool's number in the catalogue: its interval (0: not running), losses, data.</param>
 /// <param name="Processes">The process table.</param>
 /// <param name="Cpus">The CPU table.</param>

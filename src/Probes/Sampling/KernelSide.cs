@@ -1,7 +1,5 @@
 using Probetop.Probes.Bpf;
 using Probetop.Probes.Events;
-using Probetop.Probes.Processes;
-using Probetop.Probes.Snapshots;
 using Probetop.Probes.Tools;
 
 namespace Probetop.Probes.Sampling;
@@ -82,7 +80,7 @@ internal sealed class KernelSide : IDisposable
             KernelEvent used = KernelEvents.Of(name);
             // An event on a hot path is not attached for the sake of a tool that can do without it.
             if (!useAll && !_attached.ContainsKey(used.Rungs[0].Program)) continue;
-            if (Attach(used, descriptor.Name) is { } missing) partial ??= missing;
+            if (Attach(used, descriptor.Name) is { } missing) partial = missing;
             else events.Add(name);
         }
 

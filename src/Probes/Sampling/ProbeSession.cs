@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Probetop.Probes.Bpf;
 using Probetop.Probes.Containers;
 using Probetop.Probes.Snapshots;
@@ -48,7 +47,6 @@ public sealed class ProbeSession : IDisposable
     private readonly ToolStatus[] _statuses = new ToolStatus[Catalogue.Tools.Count];
     private readonly Worker _worker = new();
     private readonly CgroupNames _cgroups;
-    private readonly ulong _openedNs = Clock.MonotonicNs();
     private KernelSide? _kernel;
     private SharedMaps? _shared;
     private Sampler? _sampler;
@@ -75,7 +73,7 @@ public sealed class ProbeSession : IDisposable
     public bool IsBusy => Volatile.Read(ref _pending) != 0;
 
     /// <summary>Raised on the sampler's or worker's thread when there is something new to show.</summary>
-    public event Action? Changed;
+    public event EventHandler? Changed;
 
     /// <summary>Whether and how a tool runs now.</summary>
     public ToolStatus StatusOf(ToolDescriptor tool) => Volatile.Read(ref _statuses[tool.Id]);
@@ -106,11 +104,20 @@ public sealed class ProbeSession : IDisposable
     /// <summary>Publishes the running interval every so often, for refreshes shorter than an interval; 0 never.</summary>
     public void PublishEvery(ulong refreshNs) => Post(() => _sampler?.PublishEvery(refreshNs));
 
-    /// <summary>Cuts the running interval here and begins a new one; as after a stop, or at the start of a recording.</summary>
-    public void Cut(bool isGap) => Post(() => _sampler?.Cut(isGap));
-
-    /// <summary>Runs <paramref name="action"/> on the worker after everything posted so far.</summary>
-    public void WhenReady(Action action) => Post(action);
+    /// <summary>
+    /// Once everything posted so far is done, ends the running interval and begins a new one: the result is its index.
+    /// Fails with the session's <see cref="Failure"/>.
+    /// </summary>
+    public Task<long> CutAsync(bool isGap)
+    {
+        var index = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() =>
+        {
+            if (_sampler is { } sampler && _failure is null) sampler.Cut(isGap, index);
+            else index.SetException(new InvalidOperationException(_failure ?? "the session has ended"));
+        });
+        return index.Task;
+    }
 
     /// <summary>Detaches and unloads everything and ends both threads.</summary>
     public void Dispose()
@@ -121,13 +128,15 @@ public sealed class ProbeSession : IDisposable
         _shared?.Dispose();
     }
 
+    private void RaiseChanged() => Changed?.Invoke(this, EventArgs.Empty);
+
     private void Open()
     {
         _shared = SharedMaps.Create(out LoadError? error);
         if (_shared is null)
         {
             _failure = $"BPF maps cannot be created: {error!.Reason}";
-            Changed?.Invoke();
+            RaiseChanged();
             return;
         }
 
@@ -137,7 +146,7 @@ public sealed class ProbeSession : IDisposable
         if (_kernel.StartProcessTable() is { } reason)
         {
             _failure = $"there is no process table: {reason}";
-            Changed?.Invoke();
+            RaiseChanged();
             return;
         }
 
@@ -145,7 +154,7 @@ public sealed class ProbeSession : IDisposable
         var collector = new Collector(_shared, new EventNames(_cgroups.NameOf), new Detail(_options.ProcessRows, _options.EventRows, groupings));
         if (_options.Restriction is { } restriction && !collector.Restrict(restriction))
             _failure = $"there is no process {restriction.Process!.Value.Tgid}";
-        _sampler = new Sampler(_options, collector, History, StatusOf, () => Changed?.Invoke());
+        _sampler = new Sampler(_options, collector, History, StatusOf, RaiseChanged);
     }
 
     private void StartNow(Tool tool)
@@ -176,7 +185,7 @@ public sealed class ProbeSession : IDisposable
     private void SetStatus(ToolDescriptor tool, ToolStatus status)
     {
         Volatile.Write(ref _statuses[tool.Id], status);
-        Changed?.Invoke();
+        RaiseChanged();
     }
 
     private void Post(Action action)

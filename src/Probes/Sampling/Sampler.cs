@@ -52,11 +52,12 @@ internal sealed class Sampler : IDisposable
     /// <summary>Publishes the running interval every <paramref name="refreshNs"/>; 0 never.</summary>
     public void PublishEvery(ulong refreshNs) => Post(_ => _refreshNs = refreshNs < _intervalNs ? refreshNs : 0);
 
-    /// <summary>Ends the running interval now; <paramref name="isGap"/> marks the next one as following lost time.</summary>
-    public void Cut(bool isGap) => Post(_ =>
+    /// <summary>Ends the running interval now; <paramref name="isGap"/> marks the next one, whose index is the result, as following lost time.</summary>
+    public void Cut(bool isGap, TaskCompletionSource<long> next) => Post(_ =>
     {
         Finish(Clock.MonotonicNs());
         _afterGap |= isGap;
+        next.SetResult(_history.End);
     });
 
     /// <summary>Programs whose cost is measured from now on. Sampler thread only.</summary>

@@ -70,6 +70,9 @@ internal sealed class SharedMaps : IDisposable
     public void Switch(ToolDescriptor tool, ulong sinceNs) =>
         Volatile.Write(ref MemoryMarshal.GetReference(Control.WritableElement<ulong>(0)[tool.Id..]), sinceNs);
 
+    /// <summary>Says which hierarchy names containers; before anything is attached.</summary>
+    public void SetCgroupVersion(bool isV1) => Control.WritableAt<Control>(0).CgroupV1 = isV1 ? 1u : 0;
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
@@ -6,6 +7,8 @@ namespace Probetop.Probes.Text;
 /// <summary>Bytes of a process or the kernel as text, reversibly; not yet safe for a terminal.</summary>
 public static class KernelText
 {
+    private static readonly SearchValues<char> NeedsQuotes = SearchValues.Create(" \t\n\"'\\");
+
     /// <summary>
     /// Decodes UTF-8 up to the first NUL. If some bytes are not UTF-8, or the text itself contains <c>\x</c>, each such
     /// byte becomes <c>\xNN</c> and each backslash is doubled; any other text is left as it is.
@@ -18,7 +21,7 @@ public static class KernelText
         var text = new StringBuilder(bytes.Length + 16);
         while (!bytes.IsEmpty)
         {
-            bool valid = Rune.DecodeFromUtf8(bytes, out Rune rune, out int used) == System.Buffers.OperationStatus.Done;
+            bool valid = Rune.DecodeFromUtf8(bytes, out Rune rune, out int used) == OperationStatus.Done;
             if (!valid)
                 foreach (byte bad in bytes[..used]) text.Append($"\\x{bad:x2}");
             else if (rune.Value == '\\')
@@ -40,7 +43,7 @@ public static class KernelText
         {
             int end = arguments.IndexOf((byte)0);
             string argument = Decode(end < 0 ? arguments : arguments[..end]);
-            bool plain = argument.Length > 0 && argument.AsSpan().IndexOfAny(" \t\n\"'\\") < 0;
+            bool plain = argument.Length > 0 && argument.AsSpan().IndexOfAny(NeedsQuotes) < 0;
             if (plain) text.Append(argument);
             else text.Append('"').Append(argument.Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
             if (end < 0) return text.ToString();

@@ -1,4 +1,3 @@
-using Probetop.Probes.Histograms;
 using Probetop.Probes.Processes;
 using Probetop.Probes.Snapshots;
 

@@ -77,4 +77,13 @@ public struct Running
 
     /// <summary>Its process's slot.</summary>
     public uint Process;
+
+    /// <summary>Filters that the thread's process passes.</summary>
+    public uint Match;
+
+    /// <summary>Padding.</summary>
+    public uint Unused;
+
+    /// <summary>Bit of <see cref="Match"/>: it passes the command line's filter.</summary>
+    public const uint MatchAll = 1;
 }

@@ -12,4 +12,7 @@ public sealed class WireStructAttribute(string objectName, string structName) : 
 
     /// <summary>Its tag in C.</summary>
     public string StructName { get; } = structName;
+
+    /// <summary>Name of a last array in C that the C# struct leaves out, since records end where it is filled; null when complete.</summary>
+    public string? Trailing { get; init; }
 }
