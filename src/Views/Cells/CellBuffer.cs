@@ -121,6 +121,22 @@ public sealed class CellBuffer
         return x < limit ? Place(MutableRow(y), x, limit, glyph, width, style) : 0;
     }
 
+    /// <summary>Writes a text into a field of <paramref name="width"/> cells; one that is too long ends in an ellipsis; returns the cells used.</summary>
+    public int WriteFitted(int x, int y, int width, ReadOnlySpan<char> text, ushort style)
+    {
+        int used = Write(x, y, text, style, width);
+        if (used < width || Printable.WidthOf(text) <= width) return used;
+        _ = Write(x + width - 1, y, Glyphs.Ellipsis, style);
+        return used;
+    }
+
+    /// <summary>Writes a text at the right edge of a field of <paramref name="width"/> cells; one that is too long ends in an ellipsis.</summary>
+    public void WriteRight(int x, int y, int width, ReadOnlySpan<char> text, ushort style)
+    {
+        int blank = Math.Max(0, width - Printable.WidthOf(text));
+        _ = WriteFitted(x + blank, y, width - blank, text, style);
+    }
+
     /// <summary>Gives the glyphs of an area another style; a wide glyph that the area cuts is restyled whole.</summary>
     public void Restyle(Rect area, ushort style) => Restyle(area, 0, style);
 

@@ -43,11 +43,17 @@ public ref struct CharWriter
     /// <summary>Appends a whole number with thousands separators.</summary>
     public void Grouped(long value) => _length += Format.Grouped(_target[_length..], value);
 
+    /// <inheritdoc cref="Grouped(long)"/>
+    public void Grouped(ulong value) => _length += Format.Grouped(_target[_length..], value);
+
     /// <summary>Appends a count, shortened to <c>1.2M</c>.</summary>
     public void Short(double value) => _length += Format.Short(_target[_length..], value);
 
     /// <summary>Appends a duration.</summary>
     public void Duration(double ns) => _length += Format.Duration(_target[_length..], ns);
+
+    /// <summary>Appends the edge of a bucket of durations.</summary>
+    public void DurationEdge(double ns) => _length += Format.DurationEdge(_target[_length..], ns);
 
     /// <summary>Appends a size.</summary>
     public void Bytes(double bytes) => _length += Format.Bytes(_target[_length..], bytes);

@@ -5,12 +5,14 @@ namespace Probetop.Views.Formatting;
 /// <summary>What a row or box of a distribution counts, as text.</summary>
 public static class RangeFormat
 {
+    private const ulong LeastShortened = 10_000;
+
     private static readonly string[] TimeUnits = [Glyphs.Micro + "s", "ms", "s"];
     private static readonly string[] ByteUnits = ["B", "KB", "MB", "GB", "TB", "PB", "EB"];
 
     /// <summary>
     /// The half-open range [low, high) of a tool's values (unit <c>ns</c>, <c>bytes</c>, else counts): <c>0–1 µs</c>, <c>4–7 µs</c>,
-    /// <c>1–2 ms</c>, <c>512–1023 B</c>, <c>3</c>; one that is <paramref name="open"/> upwards as <c>63+</c>.
+    /// <c>1–2 ms</c>, <c>512–1023 B</c>, <c>3</c>, <c>16k–33k</c>; one that is <paramref name="open"/> upwards as <c>63+</c>.
     /// </summary>
     public static int Write(Span<char> target, ulong low, ulong high, string? unit, bool open = false)
     {
@@ -18,9 +20,9 @@ public static class RangeFormat
         switch (unit)
         {
             case "ns" when high < 1000 && !open:
-                WriteWhole(ref writer, low);
+                writer.Whole((long)low);
                 writer.Char(Glyphs.RangeDash);
-                WriteWhole(ref writer, high);
+                writer.Whole((long)high);
                 writer.Text(" ns");
                 break;
             case "ns":
@@ -30,7 +32,7 @@ public static class RangeFormat
                 WriteScaled(ref writer, low, high, ByteUnits, open);
                 break;
             default:
-                WriteWhole(ref writer, low);
+                WriteCount(ref writer, low);
                 if (open)
                 {
                     writer.Char('+');
@@ -38,7 +40,7 @@ public static class RangeFormat
                 else if (high > low + 1)
                 {
                     writer.Char(Glyphs.RangeDash);
-                    WriteWhole(ref writer, high - 1);
+                    WriteCount(ref writer, high - 1);
                 }
 
                 break;
@@ -96,9 +98,9 @@ public static class RangeFormat
         writer.Text(unit);
     }
 
-    private static void WriteWhole(ref CharWriter writer, ulong value)
+    private static void WriteCount(ref CharWriter writer, ulong value)
     {
-        Span<char> digits = stackalloc char[26];
-        writer.Text(digits[..Format.Grouped(digits, value)]);
+        if (value < LeastShortened) writer.Grouped(value);
+        else writer.Short(value);
     }
 }

@@ -1,0 +1,42 @@
+using Probetop.Views.Cells;
+
+namespace Probetop.Views.Widgets;
+
+/// <summary>A tab: the key that goes there and its name.</summary>
+public readonly record struct Tab(char Key, string Name);
+
+/// <summary>The line of tabs; when narrow, only the selected one keeps its name.</summary>
+public static class TabBar
+{
+    /// <summary>Draws the tabs into the first row of the area.</summary>
+    public static void Draw(CellBuffer buffer, Rect area, ReadOnlySpan<Tab> tabs, int selected)
+    {
+        area = area.Intersect(buffer.Bounds).Line(0);
+        buffer.Fill(area, ' ', Style.Chrome);
+        bool names = WidthOf(tabs, selected, names: true) <= area.Width;
+        int first = 0;
+        while (first < selected && WidthOf(tabs[first..], selected - first, names) > area.Width) first++;
+        var line = new Line(buffer, area);
+        for (int i = first; i < tabs.Length && line.Left > 0; i++)
+        {
+            int from = line.X;
+            line.Text(" ", Style.Chrome);
+            line.Text([tabs[i].Key], Style.Key);
+            if (names || i == selected)
+            {
+                line.Text(" ", Style.Chrome);
+                line.Text(tabs[i].Name, Style.Chrome);
+            }
+
+            // One more cell than the tab has, so that the name does not touch the edge of the marked field.
+            if (i == selected) buffer.AddFlags(new Rect(from, area.Y, line.X - from + 1, 1).Intersect(area), Style.Reverse | Style.Bold);
+        }
+    }
+
+    private static int WidthOf(ReadOnlySpan<Tab> tabs, int selected, bool names)
+    {
+        int width = 1;
+        for (int i = 0; i < tabs.Length; i++) width += 2 + (names || i == selected ? 1 + Printable.WidthOf(tabs[i].Name) : 0);
+        return width;
+    }
+}
