@@ -92,10 +92,15 @@ public sealed class ProbeSession : IDisposable
     /// <summary>Stops a tool at once; its programs are detached some seconds later unless they are needed again.</summary>
     public void Stop(Tool tool) => Post(() =>
     {
-        _kernel?.Stop(tool);
+        if (_kernel is not { } kernel) return;
+        kernel.Stop(tool);
         _sampler?.Post(collector => collector.Remove(tool.Descriptor));
         SetStatus(tool.Descriptor, ToolStatus.Off);
-        _worker.PostLater(() => _kernel?.DetachUnused());
+        _worker.PostLater(() =>
+        {
+            kernel.DetachUnused();
+            WatchPrograms(kernel);
+        });
     });
 
     /// <summary>Makes the kernel side count a selection apart, in every tool that can; null ends it.</summary>
@@ -122,8 +127,9 @@ public sealed class ProbeSession : IDisposable
     /// <summary>Detaches and unloads everything and ends both threads.</summary>
     public void Dispose()
     {
-        _sampler?.Dispose();
+        // The worker first: it may be about to make the others.
         _worker.Dispose();
+        _sampler?.Dispose();
         _kernel?.Dispose();
         _shared?.Dispose();
     }
@@ -131,6 +137,19 @@ public sealed class ProbeSession : IDisposable
     private void RaiseChanged() => Changed?.Invoke(this, EventArgs.Empty);
 
     private void Open()
+    {
+        try
+        {
+            OpenMaps();
+        }
+        catch (BpfException error)
+        {
+            _failure = error.Message;
+            RaiseChanged();
+        }
+    }
+
+    private void OpenMaps()
     {
         _shared = SharedMaps.Create(out LoadError? error);
         if (_shared is null)
@@ -165,21 +184,34 @@ public sealed class ProbeSession : IDisposable
             return;
         }
 
-        ToolStatus status = kernel.Start(tool, _options.UseAllEvents, Clock.MonotonicNs(), out RunningTool? running);
-        if (running is not null)
+        try
         {
-            MappedMap? onCpu = kernel.Running;
-            long mapBytes = kernel.ReadMapMemoryBytes();
-            var programs = kernel.Programs;
-            _sampler?.Post(collector =>
+            ToolStatus status = kernel.Start(tool, _options.UseAllEvents, Clock.MonotonicNs(), out RunningTool? running);
+            if (running is not null)
             {
-                collector.Running ??= onCpu;
-                collector.Add(running);
-                _sampler.Watch(programs, mapBytes);
-            });
-        }
+                MappedMap? onCpu = kernel.Running;
+                _sampler?.Post(collector =>
+                {
+                    collector.Running ??= onCpu;
+                    collector.Add(running);
+                });
+                WatchPrograms(kernel);
+            }
 
-        SetStatus(tool.Descriptor, status);
+            SetStatus(tool.Descriptor, status);
+        }
+        catch (BpfException error)
+        {
+            kernel.Stop(tool);
+            SetStatus(tool.Descriptor, new ToolStatus(ToolState.Unavailable, error.Message, null, []));
+        }
+    }
+
+    private void WatchPrograms(KernelSide kernel)
+    {
+        var programs = kernel.Programs;
+        long mapBytes = kernel.ReadMapMemoryBytes();
+        _sampler?.Post(_ => _sampler.Watch(programs, mapBytes));
     }
 
     private void SetStatus(ToolDescriptor tool, ToolStatus status)
@@ -191,7 +223,7 @@ public sealed class ProbeSession : IDisposable
     private void Post(Action action)
     {
         Interlocked.Increment(ref _pending);
-        _worker.Post(() =>
+        bool posted = _worker.Post(() =>
         {
             try
             {
@@ -202,5 +234,6 @@ public sealed class ProbeSession : IDisposable
                 Interlocked.Decrement(ref _pending);
             }
         });
+        if (!posted) Interlocked.Decrement(ref _pending);
     }
 }

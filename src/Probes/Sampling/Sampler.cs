@@ -88,11 +88,13 @@ internal sealed class Sampler : IDisposable
                 if (nowNs - dueNs > GapIntervals * _intervalNs) _afterGap = true;
                 Finish(nowNs);
                 dueNs = _startNs + _intervalNs;
+                tendedNs = nowNs;
             }
             else if (_refreshNs != 0 && nowNs >= _nextRefreshNs)
             {
                 _history.PublishProvisional(Take(nowNs, final: false));
                 _nextRefreshNs = nowNs + _refreshNs;
+                tendedNs = nowNs;
                 _changed();
             }
             else if (nowNs - tendedNs >= 1_000_000_000)
