@@ -49,12 +49,16 @@ internal sealed class Collector : IDisposable
     /// <summary>Number of the current selection's generation.</summary>
     public uint Generation => _generation;
 
-    /// <summary>Counts a tool from now on; its first interval has no data.</summary>
-    public void Add(RunningTool running)
+    /// <summary>Counts a tool from now on: its first interval is shorter than that of the others.</summary>
+    public void Add(RunningTool running, ulong nowNs)
     {
         int id = running.Tool.Descriptor.Id;
         if (running.PerProcess is { } map) _shared.Processes.Attach(_processPart[id], map);
-        _readings[id] = new Reading(running, Cpus.SlotCount);
+        var reading = new Reading(running, Cpus.SlotCount);
+        reading.Read(nowNs, this);
+        _ = LossesOf(running.Tool.Descriptor, reading, final: true);
+        reading.Swap(nowNs);
+        _readings[id] = reading;
     }
 
     /// <summary>Forgets a tool.</summary>
@@ -124,14 +128,9 @@ internal sealed class Collector : IDisposable
         ToolDescriptor descriptor = tool.Descriptor;
         reading.Read(nowNs, this);
         ulong intervalNs = reading.IntervalNs(nowNs);
-        ToolData? data = null;
-        if (reading.HasLast)
-        {
-            var interval = new Interval(reading.Now, reading.Last, tool.Words, intervalNs, hasSelection, reading.Names);
-            data = descriptor.Shape == ToolShape.Events ? reading.Events(final) : Derive(tool, interval);
-            cpus.Add(tool, interval);
-        }
-
+        var interval = new Interval(reading.Now, reading.Last, tool.Words, intervalNs, hasSelection, reading.Names);
+        ToolData? data = descriptor.Shape == ToolShape.Events ? reading.Events(final) : Derive(tool, interval);
+        cpus.Add(tool, interval);
         Snapshots.Losses losses = LossesOf(descriptor, reading, final);
         if (final) reading.Swap(nowNs);
         return (intervalNs, losses, data);
@@ -286,8 +285,6 @@ internal sealed class Collector : IDisposable
 
         public Tool Tool => running.Tool;
 
-        public bool HasLast => _lastNs != 0;
-
         public ReadOnlySpan<ulong> Now => _now;
 
         public ReadOnlySpan<ulong> Last => _last;
@@ -297,7 +294,7 @@ internal sealed class Collector : IDisposable
         /// <summary>Event rows of this interval beyond the limit.</summary>
         public ulong DroppedEvents { get; private set; }
 
-        public ulong IntervalNs(ulong nowNs) => HasLast ? nowNs - _lastNs : 0;
+        public ulong IntervalNs(ulong nowNs) => nowNs - _lastNs;
 
         public void Read(ulong nowNs, Collector collector)
         {
@@ -330,7 +327,7 @@ internal sealed class Collector : IDisposable
                 sum += misses;
             }
 
-            ulong grown = HasLast ? sum - _recursionMisses : 0;
+            ulong grown = sum - _recursionMisses;
             if (final) _recursionMisses = sum;
             return grown;
         }

@@ -193,7 +193,7 @@ public sealed class ProbeSession : IDisposable
                 _sampler?.Post(collector =>
                 {
                     collector.Running ??= onCpu;
-                    collector.Add(running);
+                    collector.Add(running, Clock.MonotonicNs());
                 });
                 WatchPrograms(kernel);
             }

@@ -10,6 +10,8 @@ internal sealed class Sampler : IDisposable
     // Half of the ring buffer at 100,000 events of 200 bytes a second.
     private const ulong DrainNs = 50_000_000;
 
+    private const ulong FirstRefreshNs = 100_000_000;
+
     // Beyond this many intervals late, time was lost: the process was stopped.
     private const ulong GapIntervals = 3;
 
@@ -75,6 +77,9 @@ internal sealed class Sampler : IDisposable
         _wake.Dispose();
     }
 
+    // Nobody waits a whole interval for the first figures.
+    private ulong RefreshNs => _history.End == 0 ? Math.Min(FirstRefreshNs, _intervalNs) : _refreshNs;
+
     private void Run()
     {
         ulong tendedNs = 0;
@@ -90,10 +95,10 @@ internal sealed class Sampler : IDisposable
                 dueNs = _startNs + _intervalNs;
                 tendedNs = nowNs;
             }
-            else if (_refreshNs != 0 && nowNs >= _nextRefreshNs)
+            else if (RefreshNs != 0 && nowNs >= _nextRefreshNs)
             {
                 _history.PublishProvisional(Take(nowNs, final: false));
-                _nextRefreshNs = nowNs + _refreshNs;
+                _nextRefreshNs = nowNs + RefreshNs;
                 tendedNs = nowNs;
                 _changed();
             }
@@ -118,7 +123,7 @@ internal sealed class Sampler : IDisposable
         _history.Append(snapshot);
         _startNs = nowNs;
         _startRealtimeNs = Clock.RealtimeNs();
-        _nextRefreshNs = nowNs + _refreshNs;
+        _nextRefreshNs = nowNs + RefreshNs;
         _afterGap = false;
         _changed();
     }
