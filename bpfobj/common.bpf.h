@@ -69,13 +69,6 @@ struct {
 	__uint(max_entries, EVENTS_BYTES);
 } events SEC(".maps");
 
-/* What every record in the ring buffer starts with. */
-struct event_header {
-	u64 time_ns; /* CLOCK_MONOTONIC */
-	u32 tool;
-	u32 size; /* of the whole record */
-};
-
 /* ---- tools ---- */
 
 enum tool_presence {

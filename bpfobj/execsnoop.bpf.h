@@ -2,19 +2,12 @@
 /* execsnoop: each program started, with its arguments, and each attempt that failed. */
 #pragma once
 
-#include "processes.bpf.h"
+#include "event.bpf.h"
 
 #define EXEC_ARGS_BYTES 2048
 
 struct execsnoop_event {
-	struct event_header header;
-	u64 start_ns;
-	u64 cgroup_id;
-	char comm[16];
-	u32 pid; /* thread group */
-	u32 ppid;
-	u32 ns_pid;
-	u32 uid;
+	struct event event;
 	s32 ret; /* 0, or minus the error number */
 	u32 args_bytes; /* kept: separated by NUL */
 	u32 args_total; /* as given; more than kept: truncated */
@@ -32,31 +25,21 @@ struct {
 	__type(value, struct execsnoop_event);
 } execsnoop_scratch SEC(".maps");
 
-static __always_inline struct execsnoop_event *execsnoop_begin(struct task_struct *task, struct actor *who)
+static __always_inline struct execsnoop_event *execsnoop_begin(struct task_struct *task)
 {
-	u32 zero = 0, slot;
 	struct execsnoop_event *event;
-	struct process *process;
+	struct actor who;
+	u32 zero = 0;
 
 	if (!tool_on_since(execsnoop))
 		return NULL;
-	*who = actor_of(task);
-	if (!(who->match & MATCH_ALL))
+	who = actor_of(task);
+	if (!(who.match & MATCH_ALL))
 		return NULL;
 	event = bpf_map_lookup_elem(&execsnoop_scratch, &zero);
-	slot = who->process;
-	process = bpf_map_lookup_elem(&processes, &slot);
-	if (!event || !process)
+	if (!event)
 		return NULL;
-	event->header.time_ns = bpf_ktime_get_ns();
-	event->header.tool = execsnoop_tool.id;
-	event->start_ns = task->group_leader->start_time;
-	event->cgroup_id = cgroup_id_of(task);
-	event->pid = task->tgid;
-	event->ppid = BPF_CORE_READ(task, real_parent, tgid);
-	event->ns_pid = process->ns_tgid;
-	event->uid = bpf_get_current_uid_gid();
-	bpf_get_current_comm(event->comm, sizeof(event->comm));
+	event_begin(&event->event, &execsnoop_tool, sizeof(*event), task, &who);
 	event->args_bytes = 0;
 	event->args_total = 0;
 	return event;
@@ -68,7 +51,7 @@ static __always_inline void execsnoop_submit(struct execsnoop_event *event)
 
 	if (size > sizeof(*event))
 		size = sizeof(*event);
-	event->header.size = size;
+	event->event.size = size;
 	if (bpf_ringbuf_output(&events, event, size, BPF_RB_NO_WAKEUP))
 		count_loss(&execsnoop_tool, LOSS_RING);
 }
@@ -76,8 +59,7 @@ static __always_inline void execsnoop_submit(struct execsnoop_event *event)
 /* In the new image: the arguments lie in one piece between arg_start and arg_end. */
 static __always_inline void execsnoop_exec(struct task_struct *task)
 {
-	struct actor who;
-	struct execsnoop_event *event = execsnoop_begin(task, &who);
+	struct execsnoop_event *event = execsnoop_begin(task);
 	u64 start, end, size;
 
 	if (!event)
@@ -102,8 +84,7 @@ static __always_inline void execsnoop_exec(struct task_struct *task)
 /* The image is still the old one: argv is an array of pointers, and the registers still hold the call's arguments. */
 static __always_inline void execsnoop_failed(struct task_struct *task, u64 path, u64 argv, long ret)
 {
-	struct actor who;
-	struct execsnoop_event *event = execsnoop_begin(task, &who);
+	struct execsnoop_event *event = execsnoop_begin(task);
 	u64 at = 0, argument;
 	long bytes;
 

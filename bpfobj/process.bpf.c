@@ -37,37 +37,25 @@ int BPF_PROG(sched_process_exit, struct task_struct *task)
 {
 	struct task_struct *leader = task->group_leader;
 	struct signal_struct *signal = task->signal;
-	u64 now_ns = bpf_ktime_get_ns();
 	struct process *process;
 	struct actor who;
-	u32 exit_code;
 
 	/* Decremented before this event; the last thread is the process. */
 	if (signal->live.counter)
 		return 0;
 	who = actor_of(task);
-	exit_code = signal->flags & SIGNAL_GROUP_EXIT ? signal->group_exit_code : leader->exit_code;
-	exitsnoop_exit(leader, &who, now_ns, exit_code);
-	if (who.process == PROCESS_OTHER)
-		return 0;
-	process = bpf_map_lookup_elem(&processes, &who.process);
+	exitsnoop_exit(leader, &who, signal->flags & SIGNAL_GROUP_EXIT ? signal->group_exit_code : leader->exit_code);
+	process = process_at(who.process);
 	if (process)
-		process->exit_ns = now_ns;
+		process->exit_ns = bpf_ktime_get_ns();
 	return 0;
 }
 
 SEC("tp_btf/task_rename")
 int BPF_PROG(task_rename, struct task_struct *task, const char *comm)
 {
-	struct process *process;
-	struct actor who;
+	struct process *process = task->pid == task->tgid ? process_at(actor_of(task).process) : NULL;
 
-	if (task->pid != task->tgid)
-		return 0;
-	who = actor_of(task);
-	if (who.process == PROCESS_OTHER)
-		return 0;
-	process = bpf_map_lookup_elem(&processes, &who.process);
 	if (process)
 		bpf_probe_read_kernel_str(&process->comm, sizeof(process->comm), comm);
 	return 0;
@@ -76,15 +64,8 @@ int BPF_PROG(task_rename, struct task_struct *task, const char *comm)
 SEC("tp_btf/cgroup_attach_task")
 int BPF_PROG(cgroup_attach_task, struct cgroup *cgroup, const char *path, struct task_struct *task, bool threadgroup)
 {
-	struct process *process;
-	struct actor who;
+	struct process *process = task->pid == task->tgid ? process_at(actor_of(task).process) : NULL;
 
-	if (task->pid != task->tgid)
-		return 0;
-	who = actor_of(task);
-	if (who.process == PROCESS_OTHER)
-		return 0;
-	process = bpf_map_lookup_elem(&processes, &who.process);
 	if (process)
 		process->cgroup_id = cgroup_id_of(task);
 	return 0;

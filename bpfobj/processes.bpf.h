@@ -178,6 +178,12 @@ static __always_inline u32 process_slot(struct task_struct *task, u32 tgid, u64 
 	return slot;
 }
 
+/* The process in a slot; NULL for PROCESS_OTHER, which is none. */
+static __always_inline struct process *process_at(u32 slot)
+{
+	return slot == PROCESS_OTHER ? NULL : bpf_map_lookup_elem(&processes, &slot);
+}
+
 static __always_inline bool filter_matches(enum filter_kind kind, const struct process *process)
 {
 	volatile struct filter *filter = &control.filter[kind];

@@ -152,18 +152,3 @@ public struct ToolBits
     /// <summary>0: the verifier removes the tool's handlers.</summary>
     public uint Present;
 }
-
-/// <summary><c>struct event_header</c>: what each record in the ring buffer begins with.</summary>
-[WireStruct("process.bpf.o", "event_header")]
-[StructLayout(LayoutKind.Sequential)]
-public struct EventHeader
-{
-    /// <summary>When, CLOCK_MONOTONIC.</summary>
-    public ulong TimeNs;
-
-    /// <summary>Whose: the tool's number.</summary>
-    public uint Tool;
-
-    /// <summary>Bytes of the whole record.</summary>
-    public uint Size;
-}
