@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Event source: the life of processes. Events: fork, exec, exit, rename, cgroup_attach; and the iterator that fills the table at start. */
+/* Event source: the life of processes. Events: fork, exec, exit, rename, cgroup_attach; and the
+ * iterator that fills the table at start. */
 #include "common.bpf.h"
 #include "execsnoop.bpf.h"
 #include "exitsnoop.bpf.h"
 
 volatile struct control control SEC(".data.control");
 
-/* Once, after attaching: the processes that were there before us, parents before children since the list is by age. */
+/* Once, after attaching: the processes that were there before us, parents before children since the
+ * list is by age. */
 SEC("iter/task")
 int seed_processes(struct bpf_iter__task *ctx)
 {
@@ -62,7 +64,8 @@ int BPF_PROG(task_rename, struct task_struct *task, const char *comm)
 }
 
 SEC("tp_btf/cgroup_attach_task")
-int BPF_PROG(cgroup_attach_task, struct cgroup *cgroup, const char *path, struct task_struct *task, bool threadgroup)
+int BPF_PROG(cgroup_attach_task, struct cgroup *cgroup, const char *path, struct task_struct *task,
+	     bool threadgroup)
 {
 	struct process *process = task->pid == task->tgid ? process_at(actor_of(task).process) : NULL;
 
@@ -70,5 +73,15 @@ int BPF_PROG(cgroup_attach_task, struct cgroup *cgroup, const char *path, struct
 		process->cgroup_id = cgroup_id_of(task);
 	return 0;
 }
+
+/*
+ * clang puts into BTF only the types of maps, variables and functions. These are none of them, and
+ * user space has a copy that a test compares with BTF.
+ */
+struct exitsnoop_event *const volatile exitsnoop_event_type = NULL;
+const volatile enum filter_kind filter_kind_type = 0;
+const volatile enum filter_flags filter_flags_type = 0;
+const volatile enum loss loss_type = 0;
+const volatile enum tool_presence tool_presence_type = 0;
 
 char LICENSE[] SEC("license") = "GPL";

@@ -89,7 +89,8 @@ public sealed class BisectingLoader
             foreach (ToolId tool in _tools)
             {
                 bool present = _good.Contains(tool) || tools.Contains(tool);
-                candidate.SetReadOnly($"{tool.Name}_tool", new ToolBits { Id = tool.Id, Present = present ? tool.IsBroken ? 2u : 1u : 0u });
+                ToolPresence presence = tool.IsBroken ? ToolPresence.Broken : ToolPresence.Present;
+                candidate.SetReadOnly($"{tool.Name}_tool", new ToolBits { Id = tool.Id, Present = present ? presence : ToolPresence.Absent });
             }
 
             _loads++;

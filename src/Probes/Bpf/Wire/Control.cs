@@ -131,11 +131,18 @@ public struct Losses
     public Counts Count;
 
     /// <summary>What one tool lost for one cause.</summary>
-    public readonly ulong Of(uint tool, LossCause cause) => Count[(int)((tool * Causes) + (uint)cause)];
+    public readonly ulong Of(uint tool, LossCause cause) => Count[(int)tool][(int)cause];
 
-    /// <summary>One counter per tool and cause.</summary>
-    [InlineArray(WireLimits.Tools * Causes)]
+    /// <summary>The counters of each tool.</summary>
+    [InlineArray(WireLimits.Tools)]
     public struct Counts
+    {
+        private ToolCounts _first;
+    }
+
+    /// <summary>One counter per cause.</summary>
+    [InlineArray(Causes)]
+    public struct ToolCounts
     {
         private ulong _first;
     }
@@ -149,6 +156,19 @@ public struct ToolBits
     /// <summary>Position in the catalogue.</summary>
     public uint Id;
 
-    /// <summary>0: the verifier removes the tool's handlers.</summary>
-    public uint Present;
+    /// <summary>Whether the object has the tool's handlers.</summary>
+    public ToolPresence Present;
+}
+
+/// <summary><c>enum tool_presence</c>: what the verifier is shown of a tool's handlers.</summary>
+public enum ToolPresence : uint
+{
+    /// <summary>Nothing: it removes them.</summary>
+    Absent,
+
+    /// <summary>Everything.</summary>
+    Present,
+
+    /// <summary>For tests: everything, with an instruction that no verifier accepts.</summary>
+    Broken,
 }

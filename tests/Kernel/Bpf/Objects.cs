@@ -3,14 +3,14 @@ using Xunit;
 
 namespace Probetop.Tests.Kernel.Bpf;
 
-/// <summary>The maps that all objects share, as the sampler sets them up.</summary>
-internal static class SharedMaps
+/// <summary>The embedded objects, set up so that they share the maps of the common one.</summary>
+internal static class Objects
 {
-    internal const string Name = "common.bpf.o";
+    internal const string Common = "common.bpf.o";
 
-    internal static BpfObject Load()
+    internal static BpfObject LoadCommon()
     {
-        BpfObject common = BpfObject.Open(Name);
+        BpfObject common = BpfObject.Open(Common);
         common.Map("losses").MaxEntries = Cpus.SlotCount;
         Assert.Null(common.Load());
         return common;
@@ -21,7 +21,7 @@ internal static class SharedMaps
         foreach (BpfMap map in bpfObject.Maps)
         {
             if (common.FindMap(map.Name) is { } shared) map.Reuse(shared);
-            else if (map is { Mappable: true, Type: BpfMapType.Array, MaxEntries: 1 } && map.Name[0] != '.') map.MaxEntries = Cpus.SlotCount;
+            else if (map is { Mappable: true, MaxEntries: 1 } && map.Name[0] != '.') map.MaxEntries = Cpus.SlotCount;
         }
     }
 }
