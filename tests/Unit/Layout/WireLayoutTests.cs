@@ -25,11 +25,11 @@ public sealed class WireLayoutTests
     }
 
     [Theory]
-    [InlineData(typeof(RightHeader))]
-    [InlineData(typeof(Swapped), "Tool is at 12, not 8", "Size is at 8, not 12")]
-    [InlineData(typeof(Missing), "the size is 8, not 16", "tool is missing", "size is missing")]
-    [InlineData(typeof(Renamed), "Id is not in C", "tool is missing")]
-    [InlineData(typeof(Wide), "the size is 24, not 16", "Tool has 8 bytes, not 4", "Size is at 16, not 12")]
+    [InlineData(typeof(RightKey))]
+    [InlineData(typeof(Swapped), "Tgid is at 12, not 8", "Unused is at 8, not 12")]
+    [InlineData(typeof(Missing), "the size is 8, not 16", "tgid is missing", "unused is missing")]
+    [InlineData(typeof(Renamed), "Id is not in C", "tgid is missing")]
+    [InlineData(typeof(Wide), "the size is 24, not 16", "Tgid has 8 bytes, not 4", "Unused is at 16, not 12")]
     [InlineData(typeof(FewWideCells), "Buckets has 16 elements, not 32")]
     [InlineData(typeof(NotAnArray), "Buckets is no array", "Buckets has 8 bytes, not 128", "the size is 16, not 136")]
     [InlineData(typeof(RightRecord))]
@@ -79,42 +79,42 @@ public sealed class WireLayoutTests
         Assert.Equal(Unsafe.SizeOf<HistLog2>(), sched.Map("runqlat_process").ValueSize);
     }
 
-    [WireStruct("process.bpf.o", "event_header")]
-    private struct RightHeader
+    [WireStruct("process.bpf.o", "process_key")]
+    private struct RightKey
     {
-        public ulong TimeNs;
-        public uint Tool;
-        public uint Size;
+        public ulong StartNs;
+        public uint Tgid;
+        public uint Unused;
     }
 
-    [WireStruct("process.bpf.o", "event_header")]
+    [WireStruct("process.bpf.o", "process_key")]
     private struct Swapped
     {
-        public ulong TimeNs;
-        public uint Size;
-        public uint Tool;
+        public ulong StartNs;
+        public uint Unused;
+        public uint Tgid;
     }
 
-    [WireStruct("process.bpf.o", "event_header")]
+    [WireStruct("process.bpf.o", "process_key")]
     private struct Missing
     {
-        public ulong TimeNs;
+        public ulong StartNs;
     }
 
-    [WireStruct("process.bpf.o", "event_header")]
+    [WireStruct("process.bpf.o", "process_key")]
     private struct Renamed
     {
-        public ulong TimeNs;
+        public ulong StartNs;
         public uint Id;
-        public uint Size;
+        public uint Unused;
     }
 
-    [WireStruct("process.bpf.o", "event_header")]
+    [WireStruct("process.bpf.o", "process_key")]
     private struct Wide
     {
-        public ulong TimeNs;
-        public ulong Tool;
-        public uint Size;
+        public ulong StartNs;
+        public ulong Tgid;
+        public uint Unused;
     }
 
     [WireStruct("sched.bpf.o", "hist_log2")]
@@ -141,14 +141,7 @@ public sealed class WireLayoutTests
     [StructLayout(LayoutKind.Sequential)]
     private struct RightRecord
     {
-        public EventHeader Header;
-        public ulong StartNs;
-        public ulong CgroupId;
-        public Comm Comm;
-        public uint Pid;
-        public uint Ppid;
-        public uint NsPid;
-        public uint Uid;
+        public EventHeader Event;
         public int Ret;
         public uint ArgsBytes;
         public uint ArgsTotal;
@@ -158,14 +151,7 @@ public sealed class WireLayoutTests
     [WireStruct("process.bpf.o", "execsnoop_event", Trailing = "arguments")]
     private struct WrongTrailing
     {
-        public EventHeader Header;
-        public ulong StartNs;
-        public ulong CgroupId;
-        public Comm Comm;
-        public uint Pid;
-        public uint Ppid;
-        public uint NsPid;
-        public uint Uid;
+        public EventHeader Event;
         public int Ret;
         public uint ArgsBytes;
         public uint ArgsTotal;
