@@ -23,9 +23,11 @@ public sealed unsafe class HashMap<TKey, TValue>
     where TKey : unmanaged
     where TValue : unmanaged
 {
+    private const int FirstRoom = 64;
+
     private readonly BpfMap _map;
-    private TKey[] _keys = [];
-    private TValue[] _values = [];
+    private TKey[] _keys = new TKey[FirstRoom];
+    private TValue[] _values = new TValue[FirstRoom];
 
     /// <summary>Wraps a loaded map; throws when key or value is of another size, or the values are per CPU.</summary>
     public HashMap(BpfMap map)
@@ -71,7 +73,6 @@ public sealed unsafe class HashMap<TKey, TValue>
     public Entries ReadAll()
     {
         using var lease = _map.Use();
-        if (_keys.Length == 0) Grow(_map.MaxEntries);
         int fd = _map.Fd, read = 0;
         // The place in the map, which the kernel wants back in the next call.
         uint batch = 0;
@@ -85,14 +86,9 @@ public sealed unsafe class HashMap<TKey, TValue>
                 result = LibBpf.bpf_map_lookup_batch(fd, first ? null : &batch, &batch, keys + read, values + read, &count, null);
             if (result < 0 && -result is not (LibC.ENOENT or LibC.ENOSPC)) throw new BpfException($"read of {_map.Name}", -result);
             more = -result != LibC.ENOENT;
-            if (-result == LibC.ENOSPC)
-            {
-                // A bucket has more keys than there is room for, and nothing of it was copied: entries moved on while we read.
-                Grow(_keys.Length * 2);
-            }
-
             read += (int)count;
-            if (more && read == _keys.Length) Grow(_keys.Length * 2);
+            // ENOSPC: the next bucket has more keys than there is room for, and nothing of it was copied.
+            if (more && (-result == LibC.ENOSPC || read == _keys.Length)) Grow();
         }
 
         return new Entries(_keys.AsSpan(0, read), _values.AsSpan(0, read));
@@ -104,10 +100,10 @@ public sealed unsafe class HashMap<TKey, TValue>
         return -result == absent ? false : throw new BpfException($"access to {_map.Name}", -result);
     }
 
-    private void Grow(int length)
+    private void Grow()
     {
-        Array.Resize(ref _keys, length);
-        Array.Resize(ref _values, length);
+        Array.Resize(ref _keys, _keys.Length * 2);
+        Array.Resize(ref _values, _keys.Length);
     }
 
     /// <summary>Entries of a hash: the n-th key has the n-th value.</summary>

@@ -57,7 +57,8 @@ internal static unsafe class LibBpfLog
         return length;
     }
 
-    private static string Decode(ReadOnlySpan<byte> text)
+    /// <summary>A message without libbpf's prefix and line end, cut to <see cref="MessageBytes"/>.</summary>
+    internal static string Decode(ReadOnlySpan<byte> text)
     {
         text = text.TrimEnd((byte)'\n');
         if (text.StartsWith("libbpf: "u8)) text = text[8..];
@@ -93,8 +94,8 @@ internal static unsafe class LibBpfLog
 
         public void Dispose()
         {
-            _outer?.AddRange(Messages);
             t_captured = _outer;
+            _outer?.AddRange(Messages.Take(CapturedMessages - _outer.Count));
         }
     }
 }
