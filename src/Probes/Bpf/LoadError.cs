@@ -1,3 +1,5 @@
+using Probetop.Probes.Interop;
+
 namespace Probetop.Probes.Bpf;
 
 /// <summary>Why an object did not load.</summary>
@@ -25,8 +27,9 @@ public sealed record LoadError(int Errno, string? Program, string Reason, string
             if (begin >= 0) reason = VerifierReason(message.AsSpan(begin + BeginLog.Length)) ?? reason;
         }
 
-        // libbpf names the cause first and then what it stops because of it.
-        reason ??= messages.Count > 0 ? messages[0] : BpfException.Describe(errno);
+        // libbpf names the cause first and then what it stops because of it; but missing rights it takes for a memory limit.
+        bool hasCause = messages.Count > 0 && (program is not null || errno != LibC.EPERM);
+        reason ??= hasCause ? messages[0] : BpfException.Describe(errno);
         return new LoadError(errno, program, reason, string.Join('\n', messages));
     }
 

@@ -8,8 +8,9 @@ internal static unsafe partial class LibC
 {
     private const string Library = "libc";
 
-    internal const int EINTR = 4;
+    internal const int EPERM = 1;
     internal const int ENOENT = 2;
+    internal const int EINTR = 4;
     internal const int EAGAIN = 11;
     internal const int EEXIST = 17;
     internal const int ENOSPC = 28;

@@ -68,6 +68,14 @@ public sealed class LoadErrorTests
     }
 
     [Fact]
+    public void Missing_rights_are_not_called_a_memory_limit()
+    {
+        LoadError error = LoadError.FromLog(EPERM, ["Failed to bump RLIMIT_MEMLOCK (err = -1)", "Couldn't load trivial BPF program."]);
+        Assert.Equal("Operation not permitted", error.Reason);
+        Assert.Contains("RLIMIT_MEMLOCK", error.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_any_message_the_error_number_is_the_reason()
     {
         Assert.Equal("Operation not permitted", LoadError.FromLog(EPERM, []).Reason);
