@@ -19,7 +19,7 @@ public static class RangeFormat
         var writer = new CharWriter(target);
         switch (unit)
         {
-            case "ns" when high < 1000 && !open:
+            case "ns" when high <= 1000 && !open:
                 writer.Whole((long)low);
                 writer.Char(Glyphs.RangeDash);
                 writer.Whole((long)high);

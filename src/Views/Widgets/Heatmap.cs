@@ -7,7 +7,7 @@ namespace Probetop.Views.Widgets;
 /// <summary>Latency upwards, time to the right, colour how many: one column of cells per interval, the newest at the right edge.</summary>
 /// <remarks>
 /// A cell's role is <see cref="Style.Heat"/> plus its step and its glyph one of <see cref="Glyphs.Shades"/>, so that the picture is
-/// also there without colours and in a text file. Zero is blank; an interval without a reading is dotted.
+/// also there without colours and in a text file. The cursor keeps the role of its cell. Zero is blank; an interval without a reading is dotted.
 /// </remarks>
 public static class Heatmap
 {
@@ -66,8 +66,10 @@ public static class Heatmap
         }
 
         if (state.Selected is not { } box) return;
-        int cursorY = plot.Bottom - 1 - Math.Clamp(rows.RowOf(box.Low), 0, plot.Height - 1);
-        _ = buffer.Write(plot.X + (int)(box.Column - first), cursorY, Glyphs.Cursor, Style.Accent | Style.Reverse);
+        int cursorX = plot.X + (int)(box.Column - first), cursorY = plot.Bottom - 1 - Math.Min(rows.RowOf(box.Low), plot.Height - 1);
+        int under = buffer[cursorX, cursorY].Style & 0xFF;
+        ushort style = under >= Style.Heat ? (ushort)under : Style.Accent;
+        _ = buffer.Write(cursorX, cursorY, Glyphs.Cursor, (ushort)(style | Style.Reverse));
     }
 
     private static ushort HeatStyle(int step, HeatColumn flags) =>

@@ -7,7 +7,7 @@ namespace Probetop.Views.Widgets;
 public readonly record struct RowKey(Value First, Value Second);
 
 /// <summary>What a table remembers between frames: order, scroll, search, and which row is selected, by its key.</summary>
-/// <remarks>A row whose first key column is absent is a sum of others and always last. Moves refer to what was drawn last.</remarks>
+/// <remarks>A row without one of its keys is a sum of others and always last. Moves refer to what was drawn last.</remarks>
 public sealed class TableState
 {
     private readonly string _keyColumn;
@@ -146,7 +146,8 @@ public sealed class TableState
     internal int RowAt(int position) => _order[position];
 
     /// <summary>Whether a row is the sum of others.</summary>
-    internal bool IsRest(int row) => _keyIndex >= 0 && _table![row, _keyIndex].IsAbsent;
+    internal bool IsRest(int row) =>
+        (_keyIndex >= 0 && _table![row, _keyIndex].IsAbsent) || (_secondKeyIndex >= 0 && _table![row, _secondKeyIndex].IsAbsent);
 
     private void Order(Table table)
     {
