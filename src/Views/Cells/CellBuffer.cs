@@ -125,7 +125,7 @@ public sealed class CellBuffer
     public int WriteFitted(int x, int y, int width, ReadOnlySpan<char> text, ushort style)
     {
         int used = Write(x, y, text, style, width);
-        if (used < width || Printable.WidthOf(text) <= width) return used;
+        if (width <= 0 || used < width || Printable.WidthOf(text) <= width) return used;
         _ = Write(x + width - 1, y, Glyphs.Ellipsis, style);
         return used;
     }

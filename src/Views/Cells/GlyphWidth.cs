@@ -4,7 +4,7 @@ namespace Probetop.Views.Cells;
 internal static class GlyphWidth
 {
     // First and last of each run of Wide and Fullwidth scalars, runs joined over what is unassigned or never printed.
-    private static ReadOnlySpan<uint> Wide =>
+    private static readonly uint[] Wide =
     [
         0x1100, 0x115E, 0x231A, 0x231B, 0x2329, 0x232A, 0x23E9, 0x23EC, 0x23F0, 0x23F0, 0x23F3, 0x23F3, 0x25FD, 0x25FE,
         0x2614, 0x2615, 0x2648, 0x2653, 0x267F, 0x267F, 0x2693, 0x2693, 0x26A1, 0x26A1, 0x26AA, 0x26AB, 0x26BD, 0x26BE,
@@ -23,7 +23,7 @@ internal static class GlyphWidth
     // Letters and symbols whose width no two terminals agree on, and so never printed: conjoining Hangul vowels and finals,
     // invisible Hangul fillers, regional indicators and skin tones (they join with a neighbour), symbols that Unicode 16 widened,
     // and circled numbers that some width tables widen.
-    private static ReadOnlySpan<uint> Unsettled =>
+    private static readonly uint[] Unsettled =
     [
         0x115F, 0x11FF, 0x2630, 0x2637, 0x268A, 0x268F, 0x3164, 0x3164, 0x3248, 0x324F, 0x4DC0, 0x4DFF, 0xD7B0, 0xD7FF,
         0xFFA0, 0xFFA0, 0x1D300, 0x1D37F, 0x1F1E6, 0x1F1FF, 0x1F3FB, 0x1F3FF,
@@ -37,7 +37,7 @@ internal static class GlyphWidth
         return IsIn(Wide, scalar) ? 2 : 1;
     }
 
-    private static bool IsIn(ReadOnlySpan<uint> runs, uint scalar)
+    private static bool IsIn(uint[] runs, uint scalar)
     {
         int low = 0, high = (runs.Length / 2) - 1;
         while (low <= high)

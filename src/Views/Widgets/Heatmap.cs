@@ -20,6 +20,7 @@ public static class Heatmap
     private const int MinHeightWithTime = 7;
     private const int ColumnsPerTimeMark = 15;
     private const int MostRowsWithAllLabels = 8;
+    private const int MostPlainSeconds = 1000;
     private const int StepsPerShade = 3;
 
     /// <summary>
@@ -60,8 +61,8 @@ public static class Heatmap
                 int y = plot.Bottom - 1 - row;
                 int step = state.Colours.StepOf(model.PerSecond(column, rows.LowOf(row), rows.HighOf(row)));
                 if (step >= 0) _ = buffer.Write(plot.X + x, y, Glyphs.Shades[step / StepsPerShade], HeatStyle(step, flags));
-                else if (flags.HasFlag(HeatColumn.Absent)) _ = buffer.Write(plot.X + x, y, Glyphs.Absent, Style.Muted);
-                else if (flags.HasFlag(HeatColumn.Gap)) _ = buffer.Write(plot.X + x, y, Glyphs.Gap, Style.Border);
+                else if ((flags & HeatColumn.Absent) != 0) _ = buffer.Write(plot.X + x, y, Glyphs.Absent, Style.Muted);
+                else if ((flags & HeatColumn.Gap) != 0) _ = buffer.Write(plot.X + x, y, Glyphs.Gap, Style.Border);
             }
         }
 
@@ -73,7 +74,7 @@ public static class Heatmap
     }
 
     private static ushort HeatStyle(int step, HeatColumn flags) =>
-        (ushort)((Style.Heat + step) | (flags.HasFlag(HeatColumn.Untrusted) ? Style.Faint : 0));
+        (ushort)((Style.Heat + step) | ((flags & HeatColumn.Untrusted) != 0 ? Style.Faint : 0));
 
     // Labels are the lower edges, at octaves where rows are finer than that; else at every row, or every second one where there are
     // many. The lowest row holds everything below its upper edge.
@@ -127,13 +128,24 @@ public static class Heatmap
             else
             {
                 label.Char('-');
-                label.Whole(age < 1000 ? age : age / 60);
-                label.Char(age < 1000 ? 's' : 'm');
+                WriteAge(ref label, age);
             }
 
             int x = area.Right - column - label.Length;
             if (x >= area.X) _ = buffer.Write(x, area.Y, label.Written, Style.Muted);
         }
+    }
+
+    private static void WriteAge(ref CharWriter label, long seconds)
+    {
+        if (seconds >= MostPlainSeconds)
+        {
+            label.Duration(seconds * 1e9);
+            return;
+        }
+
+        label.Whole(seconds);
+        label.Char('s');
     }
 
     private static void DrawLegend(CellBuffer buffer, Rect area, HeatmapModel model, HeatmapState state, long end, long ageSeconds)
@@ -172,14 +184,14 @@ public static class Heatmap
 
     private static void WriteReading(ref CharWriter reading, HeatmapModel model, HeatBox box, long ageSeconds)
     {
-        reading.Duration(ageSeconds * 1e9);
+        WriteAge(ref reading, ageSeconds);
         reading.Text(" ago  ");
         Span<char> range = stackalloc char[40];
         bool open = box.High == Buckets.Count(model.Scale);
         ulong low = Buckets.Low(model.Scale, box.Low), high = Buckets.High(model.Scale, box.High - 1);
         reading.Text(range[..RangeFormat.Write(range, low, high, model.Unit, open)]);
         reading.Text("  ");
-        if (model.FlagsOf(box.Column).HasFlag(HeatColumn.Absent)) reading.Text("no reading");
+        if ((model.FlagsOf(box.Column) & HeatColumn.Absent) != 0) reading.Text("no reading");
         else reading.Grouped(model.CountOf(box.Column, box.Low, box.High));
     }
 }

@@ -45,8 +45,8 @@ public sealed class PieceLine
         for (int i = 0; i < _pieceCount; i++) _pieces[i].Shown = _pieces[i].Width > 0;
         while (TotalWidth(out int last) > area.Width && last >= 0) _pieces[last].Shown = false;
         int rightWidth = WidthOf(atRight: true);
-        DrawSide(buffer, new Rect(area.X, area.Y, area.Width, area.Height), atRight: false);
-        DrawSide(buffer, new Rect(area.Right - rightWidth, area.Y, rightWidth, area.Height), atRight: true);
+        DrawSide(buffer, area, atRight: false);
+        DrawSide(buffer, area.SplitRight(rightWidth).Right, atRight: true);
     }
 
     private void Begin(int keep, bool atRight)

@@ -41,8 +41,12 @@ internal static class Screens
         _ => '*',
     }));
 
-    /// <summary>Compares grids; blanks at line ends do not count.</summary>
-    public static void Same(string expected, string actual) => Assert.Equal(WithoutLineEnds(expected), WithoutLineEnds(actual));
+    /// <summary>Compares grids and shows both when they differ; blanks at line ends do not count.</summary>
+    public static void Same(string expected, string actual)
+    {
+        (expected, actual) = (WithoutLineEnds(expected), WithoutLineEnds(actual));
+        if (!string.Equals(expected, actual, StringComparison.Ordinal)) Assert.Fail($"expected:\n{expected}\nactual:\n{actual}");
+    }
 
     private static char LetterOf(ushort style)
     {
