@@ -1,27 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What all objects share: the maps below are created once (common.bpf.c) and reused by every other object by name.
- * Counters only grow; user space subtracts.
+ * What all objects share: the maps below are created once (common.bpf.c) and reused by every other
+ * object by name. Counters only grow; user space subtracts.
  */
 #pragma once
 
 #include "kernel.h"
 
-#define TOOLS_MAX 128
+#define TOOLS_MAX     128
 #define PROCESS_SLOTS 8192
-#define EVENTS_BYTES (2 * 1024 * 1024)
+#define EVENTS_BYTES  (2 * 1024 * 1024)
 
 /* Slots of struct process that are no process. */
 #define PROCESS_OTHER 0 /* the table was full: counted together */
 
 enum filter_kind {
 	FILTER_RESTRICT, /* the command line: what does not match is not counted at all */
-	FILTER_SELECT, /* drilling: what matches is counted a second time */
+	FILTER_SELECT,	 /* drilling: what matches is counted a second time */
 	FILTER_KINDS,
 };
 
 enum filter_flags {
-	FILTER_PROCESS = 1, /* struct process.generation is filter.generation: set, and inherited by children */
+	FILTER_PROCESS = 1, /* struct process.generation is filter.generation: set, and inherited by
+			       children */
 	FILTER_CONTAINER = 2,
 	FILTER_COMM = 4,
 };
@@ -34,7 +35,8 @@ struct filter {
 };
 
 struct control {
-	/* Per tool: 0 is off, else the time it was switched on; stamps older than that are ignored. */
+	/* Per tool: 0 is off, else the time it was switched on; stamps older than that are ignored.
+	 */
 	u64 on_since_ns[TOOLS_MAX];
 	struct filter filter[FILTER_KINDS];
 	u32 cgroup_v1; /* container identity from the cpu controller's v1 hierarchy instead of v2 */
@@ -45,8 +47,8 @@ struct control {
 extern volatile struct control control;
 
 enum loss {
-	LOSS_RING, /* event dropped, ring buffer full */
-	LOSS_FULL, /* key table full, counted as other */
+	LOSS_RING,	/* event dropped, ring buffer full */
+	LOSS_FULL,	/* key table full, counted as other */
 	LOSS_COLLISION, /* stamp overwritten by a thread that shares its slot */
 	LOSS_UNRESOLVED,
 	LOSSES,
@@ -78,15 +80,16 @@ enum tool_presence {
 };
 
 struct tool {
-	u32 id; /* position in user space's catalogue */
+	u32 id;	     /* position in user space's catalogue */
 	u32 present; /* enum tool_presence */
 };
 
 /*
- * A tool's two bits. present is read-only data, by which the verifier prunes: a handler that does not verify then takes
- * down nothing but itself. on is control.on_since_ns, flipped by a store.
+ * A tool's two bits. present is read-only data, by which the verifier prunes: a handler that does
+ * not verify then takes down nothing but itself. on is control.on_since_ns, flipped by a store.
  */
-#define TOOL(name) const volatile struct tool name##_tool = { .id = TOOLS_MAX - 1, .present = TOOL_PRESENT }
+#define TOOL(name) \
+	const volatile struct tool name##_tool = { .id = TOOLS_MAX - 1, .present = TOOL_PRESENT }
 
 #define tool_on_since(name) tool_on_since_ns(&name##_tool)
 

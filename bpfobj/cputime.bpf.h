@@ -12,8 +12,8 @@ struct cputime_cpu {
 };
 
 struct cputime_process {
-	u64 cpu_ns; /* of finished slices */
-	u64 switches; /* slices finished */
+	u64 cpu_ns;	 /* of finished slices */
+	u64 switches;	 /* slices finished */
 	u64 preemptions; /* of them, ended while runnable */
 };
 

@@ -7,7 +7,7 @@
 struct event {
 	u64 time_ns; /* CLOCK_MONOTONIC */
 	u32 tool;
-	u32 size; /* of the whole record */
+	u32 size;     /* of the whole record */
 	u64 start_ns; /* of the thread group */
 	u64 cgroup_id;
 	char comm[16];
@@ -17,8 +17,8 @@ struct event {
 	u32 uid;
 };
 
-static __always_inline void event_begin(struct event *event, const volatile struct tool *tool, u32 size,
-					struct task_struct *task, const struct actor *who)
+static __always_inline void event_begin(struct event *event, const volatile struct tool *tool,
+					u32 size, struct task_struct *task, const struct actor *who)
 {
 	struct process *process = process_at(who->process);
 

@@ -8,7 +8,7 @@
 
 struct execsnoop_event {
 	struct event event;
-	s32 ret; /* 0, or minus the error number */
+	s32 ret;	/* 0, or minus the error number */
 	u32 args_bytes; /* kept: separated by NUL */
 	u32 args_total; /* as given; more than kept: truncated */
 	u32 unused;
@@ -17,7 +17,8 @@ struct execsnoop_event {
 
 TOOL(execsnoop);
 
-/* Too large for the stack; the record that goes to the ring buffer ends with the last kept argument. */
+/* Too large for the stack; the record that goes to the ring buffer ends with the last kept
+ * argument. */
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 	__uint(max_entries, 1);
@@ -78,10 +79,11 @@ static __always_inline void execsnoop_exec(struct task_struct *task)
 	execsnoop_submit(event);
 }
 
-#define EXEC_FAILED_ARGS 16
+#define EXEC_FAILED_ARGS      16
 #define EXEC_FAILED_ARG_BYTES 128
 
-/* The image is still the old one: argv is an array of pointers, and the registers still hold the call's arguments. */
+/* The image is still the old one: argv is an array of pointers, and the registers still hold the
+ * call's arguments. */
 static __always_inline void execsnoop_failed(struct task_struct *task, u64 path, u64 argv, long ret)
 {
 	struct execsnoop_event *event = execsnoop_begin(task);
@@ -98,12 +100,15 @@ static __always_inline void execsnoop_failed(struct task_struct *task, u64 path,
 	else
 		at = bytes;
 	for (int i = 1; i < EXEC_FAILED_ARGS; i++) {
-		if (bpf_probe_read_user(&argument, sizeof(argument), (void *)(argv + i * sizeof(argument))) || !argument)
+		if (bpf_probe_read_user(&argument, sizeof(argument),
+					(void *)(argv + i * sizeof(argument))) ||
+		    !argument)
 			break;
 		at = UNPROVEN(at);
 		if (at > EXEC_ARGS_BYTES - EXEC_FAILED_ARG_BYTES)
 			break;
-		bytes = bpf_probe_read_user_str(event->args + at, EXEC_FAILED_ARG_BYTES, (void *)argument);
+		bytes = bpf_probe_read_user_str(event->args + at, EXEC_FAILED_ARG_BYTES,
+						(void *)argument);
 		if (bytes < 0)
 			break;
 		at += bytes;

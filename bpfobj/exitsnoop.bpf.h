@@ -12,7 +12,8 @@ struct exitsnoop_event {
 
 TOOL(exitsnoop);
 
-static __always_inline void exitsnoop_exit(struct task_struct *leader, const struct actor *who, u32 exit_code)
+static __always_inline void exitsnoop_exit(struct task_struct *leader, const struct actor *who,
+					   u32 exit_code)
 {
 	struct exitsnoop_event *event;
 

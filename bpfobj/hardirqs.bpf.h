@@ -5,7 +5,7 @@
 #include "common.bpf.h"
 #include "histogram.bpf.h"
 
-#define HARDIRQ_SLOTS 64 /* slot 0: handlers beyond the table */
+#define HARDIRQ_SLOTS	   64 /* slot 0: handlers beyond the table */
 #define HARDIRQ_NAME_BYTES 32
 
 /* A line can be shared by several handlers: each is a key of its own. */
@@ -49,8 +49,10 @@ struct {
 
 u32 hardirqs_used;
 
-/* Once per handler. Two CPUs that race may use up two slots for one handler; user space adds up equal names. */
-static __noinline u32 hardirqs_intern(struct irqaction *action, u32 irq, const struct hardirqs_key *key)
+/* Once per handler. Two CPUs that race may use up two slots for one handler; user space adds up
+ * equal names. */
+static __noinline u32 hardirqs_intern(struct irqaction *action, u32 irq,
+				      const struct hardirqs_key *key)
 {
 	struct hardirqs_name *name;
 	u32 slot = hardirqs_used + 1;

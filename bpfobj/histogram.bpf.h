@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Distributions. Each power of two is split in 4, so percentiles are within 12.5 %. Times are scaled by 1.024 first, so
- * that octave edges fall on 1 µs × 2^k. src/Probes/Histograms/BucketScale.cs is the same arithmetic.
+ * Distributions. Each power of two is split in 4, so percentiles are within 12.5 %. Times are
+ * scaled by 1.024 first, so that octave edges fall on 1 µs × 2^k.
+ * src/Probes/Histograms/BucketScale.cs is the same arithmetic.
  */
 #pragma once
 
 #include "kernel.h"
 
-#define HIST_BUCKETS 160
-#define LOG2_BUCKETS 32
+#define HIST_BUCKETS   160
+#define LOG2_BUCKETS   32
 #define LINEAR_BUCKETS 64
 
 struct hist {
@@ -22,7 +23,8 @@ struct hist_pair {
 	struct hist selected;
 };
 
-/* Powers of two, for keys of which there are many: 32-bit cells wrap, user space subtracts modulo 2^32. */
+/* Powers of two, for keys of which there are many: 32-bit cells wrap, user space subtracts modulo
+ * 2^32. */
 struct hist_log2 {
 	u64 sum;
 	u32 buckets[LOG2_BUCKETS];
@@ -33,14 +35,15 @@ struct hist_linear {
 	u64 buckets[LINEAR_BUCKETS];
 };
 
-/* A per-CPU slab: plain increments, no atomics, read by mmap. One element per CPU (set by user space). */
-#define SLAB(name, value_type)                             \
-	struct {                                           \
-		__uint(type, BPF_MAP_TYPE_ARRAY);          \
-		__uint(map_flags, BPF_F_MMAPABLE);         \
-		__uint(max_entries, 1);                    \
-		__type(key, u32);                          \
-		__type(value, value_type);                 \
+/* A per-CPU slab: plain increments, no atomics, read by mmap. One element per CPU (set by user
+ * space). */
+#define SLAB(name, value_type)                     \
+	struct {                                   \
+		__uint(type, BPF_MAP_TYPE_ARRAY);  \
+		__uint(map_flags, BPF_F_MMAPABLE); \
+		__uint(max_entries, 1);            \
+		__type(key, u32);                  \
+		__type(value, value_type);         \
 	} name SEC(".maps")
 
 static __always_inline u32 log2_u64(u64 value)

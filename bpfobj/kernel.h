@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The kernel types that probetop's programs read, written by hand: only the fields in use, each struct relocated by
- * CO-RE at load, so that order and offsets here mean nothing. A suffix ___x is another kernel's shape of the same type.
+ * The kernel types that probetop's programs read, written by hand: only the fields in use, each
+ * struct relocated by CO-RE at load, so that order and offsets here mean nothing. A suffix ___x is
+ * another kernel's shape of the same type.
  */
 #pragma once
 
@@ -27,7 +28,8 @@ typedef _Bool bool;
 #include <bpf/bpf_core_read.h>
 
 #define RELOCATED __attribute__((preserve_access_index))
-/* clang drops checks it can prove and the verifier cannot: hide the value first. 64 bits, or 6.1 loses the bound. */
+/* clang drops checks it can prove and the verifier cannot: hide the value first. 64 bits, or 6.1
+ * loses the bound. */
 #define UNPROVEN(index)                            \
 	({                                         \
 		u64 unproven = (index);            \
@@ -36,8 +38,8 @@ typedef _Bool bool;
 	})
 #define BOUNDED(index, mask) (UNPROVEN(index) & (mask))
 
-#define PF_EXITING 0x00000004
-#define PF_KTHREAD 0x00200000
+#define PF_EXITING	  0x00000004
+#define PF_KTHREAD	  0x00200000
 #define SIGNAL_GROUP_EXIT 0x00000004
 
 struct kernfs_node {
@@ -141,7 +143,8 @@ struct dl_rq {
 struct cfs_rq {
 	struct rq *rq;
 } RELOCATED;
-/* Runnable without the entities of delayed dequeue: 6.14 (7b8a702d9438 split it from h_nr_running). */
+/* Runnable without the entities of delayed dequeue: 6.14 (7b8a702d9438 split it from h_nr_running).
+ */
 struct cfs_rq___runnable {
 	unsigned int h_nr_runnable;
 } RELOCATED;

@@ -46,7 +46,9 @@ int BPF_PROG(sched_process_exit, struct task_struct *task)
 	if (signal->live.counter)
 		return 0;
 	who = actor_of(task);
-	exitsnoop_exit(leader, &who, signal->flags & SIGNAL_GROUP_EXIT ? signal->group_exit_code : leader->exit_code);
+	exitsnoop_exit(leader, &who,
+		       signal->flags & SIGNAL_GROUP_EXIT ? signal->group_exit_code
+							 : leader->exit_code);
 	process = process_at(who.process);
 	if (process)
 		process->exit_ns = bpf_ktime_get_ns();
@@ -56,7 +58,8 @@ int BPF_PROG(sched_process_exit, struct task_struct *task)
 SEC("tp_btf/task_rename")
 int BPF_PROG(task_rename, struct task_struct *task, const char *comm)
 {
-	struct process *process = task->pid == task->tgid ? process_at(actor_of(task).process) : NULL;
+	struct process *process =
+		task->pid == task->tgid ? process_at(actor_of(task).process) : NULL;
 
 	if (process)
 		bpf_probe_read_kernel_str(&process->comm, sizeof(process->comm), comm);
@@ -67,7 +70,8 @@ SEC("tp_btf/cgroup_attach_task")
 int BPF_PROG(cgroup_attach_task, struct cgroup *cgroup, const char *path, struct task_struct *task,
 	     bool threadgroup)
 {
-	struct process *process = task->pid == task->tgid ? process_at(actor_of(task).process) : NULL;
+	struct process *process =
+		task->pid == task->tgid ? process_at(actor_of(task).process) : NULL;
 
 	if (process)
 		process->cgroup_id = cgroup_id_of(task);

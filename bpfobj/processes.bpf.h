@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Who did it. Each process has a slot, found by {tgid, start time} because pids are reused; tools that key by process
- * have an array of their own with one element per slot. User space reads all of it by mmap, without a system call.
+ * Who did it. Each process has a slot, found by {tgid, start time} because pids are reused; tools
+ * that key by process have an array of their own with one element per slot. User space reads all of
+ * it by mmap, without a system call.
  *
- * A slot is taken from free_slots by the first event of its process and given back by user space once the process is
- * dead and has been read after that. When none is free, its events count for PROCESS_OTHER.
+ * A slot is taken from free_slots by the first event of its process and given back by user space
+ * once the process is dead and has been read after that. When none is free, its events count for
+ * PROCESS_OTHER.
  */
 #pragma once
 
@@ -12,7 +14,7 @@
 
 struct process {
 	u64 start_ns; /* of the thread group, CLOCK_MONOTONIC */
-	u64 exit_ns; /* 0: alive */
+	u64 exit_ns;  /* 0: alive */
 	u64 cgroup_id;
 	u64 comm[2];
 	u32 tgid;
@@ -46,12 +48,12 @@ struct {
 } process_slots SEC(".maps");
 
 /*
- * In front of process_slots, direct-mapped by tgid: start time and slot in one word, since two tear across CPUs. Two
- * processes agree in it only if they started in the same nanosecond 65536 pids apart. User space clears the word of a
- * slot that it frees.
+ * In front of process_slots, direct-mapped by tgid: start time and slot in one word, since two tear
+ * across CPUs. Two processes agree in it only if they started in the same nanosecond 65536 pids
+ * apart. User space clears the word of a slot that it frees.
  */
 #define PROCESS_CACHE_SLOTS 65536
-#define PROCESS_SLOT_BITS 13
+#define PROCESS_SLOT_BITS   13
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -68,16 +70,16 @@ struct {
 } free_slots SEC(".maps");
 
 /* What a tool keeps per process: an array beside struct process, read by mmap. */
-#define PER_PROCESS(name, value_type)                      \
-	struct {                                           \
-		__uint(type, BPF_MAP_TYPE_ARRAY);          \
-		__uint(map_flags, BPF_F_MMAPABLE);         \
-		__uint(max_entries, PROCESS_SLOTS);        \
-		__type(key, u32);                          \
-		__type(value, value_type);                 \
+#define PER_PROCESS(name, value_type)               \
+	struct {                                    \
+		__uint(type, BPF_MAP_TYPE_ARRAY);   \
+		__uint(map_flags, BPF_F_MMAPABLE);  \
+		__uint(max_entries, PROCESS_SLOTS); \
+		__type(key, u32);                   \
+		__type(value, value_type);          \
 	} name SEC(".maps")
 
-#define MATCH_ALL 1 /* passes the command line's filter */
+#define MATCH_ALL      1 /* passes the command line's filter */
 #define MATCH_SELECTED 2
 
 struct actor {
@@ -109,7 +111,8 @@ static __always_inline u32 ns_tgid_of(struct task_struct *leader)
 	void *numbers = __builtin_preserve_access_index(&pid->numbers[0]);
 
 	bpf_probe_read_kernel(&nr, sizeof(nr),
-			      numbers + level * bpf_core_type_size(struct upid) + bpf_core_field_offset(struct upid, nr));
+			      numbers + level * bpf_core_type_size(struct upid) +
+				      bpf_core_field_offset(struct upid, nr));
 	return nr;
 }
 
@@ -193,7 +196,8 @@ static __always_inline bool filter_matches(enum filter_kind kind, const struct p
 		return false;
 	if ((flags & FILTER_CONTAINER) && process->cgroup_id != filter->cgroup_id)
 		return false;
-	if ((flags & FILTER_COMM) && (process->comm[0] != filter->comm[0] || process->comm[1] != filter->comm[1]))
+	if ((flags & FILTER_COMM) &&
+	    (process->comm[0] != filter->comm[0] || process->comm[1] != filter->comm[1]))
 		return false;
 	return true;
 }

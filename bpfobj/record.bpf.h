@@ -6,8 +6,8 @@
 #include "processes.bpf.h"
 
 /* slab: SLAB of struct hist_pair; per_process: PER_PROCESS of struct hist_log2, or NULL. */
-static __always_inline void record_time(const volatile struct tool *tool, void *slab, void *per_process,
-					const struct actor *who, u64 ns)
+static __always_inline void record_time(const volatile struct tool *tool, void *slab,
+					void *per_process, const struct actor *who, u64 ns)
 {
 	u32 cpu = bpf_get_smp_processor_id(), slot = who->process;
 	struct hist_pair *pair = bpf_map_lookup_elem(slab, &cpu);

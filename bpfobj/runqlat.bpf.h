@@ -10,10 +10,11 @@ SLAB(runqlat_slab, struct hist_pair);
 PER_PROCESS(runqlat_process, struct hist_log2);
 
 /*
- * Direct-mapped by thread id: cheaper than a hash map, 119 : 219 ns. Time and the id's high bits share one word, since
- * two words tear across CPUs. 58 bits of ns are 9 years of uptime, 22 bits of id are PID_MAX_LIMIT.
+ * Direct-mapped by thread id: cheaper than a hash map, 119 : 219 ns. Time and the id's high bits
+ * share one word, since two words tear across CPUs. 58 bits of ns are 9 years of uptime, 22 bits of
+ * id are PID_MAX_LIMIT.
  */
-#define STAMP_SLOTS 65536
+#define STAMP_SLOTS	65536
 #define STAMP_TIME_BITS 58
 #define STAMP_TIME_MASK ((1ULL << STAMP_TIME_BITS) - 1)
 
@@ -26,7 +27,8 @@ static __always_inline u64 *runqlat_slot(u32 tid)
 
 static __always_inline void runqlat_enqueue(u32 tid, u64 now_ns)
 {
-	u64 on_since = tool_on_since(runqlat), *stamp, old, tag = (u64)(tid / STAMP_SLOTS) << STAMP_TIME_BITS;
+	u64 on_since = tool_on_since(runqlat), *stamp, old,
+	    tag = (u64)(tid / STAMP_SLOTS) << STAMP_TIME_BITS;
 
 	if (!on_since)
 		return;
@@ -53,5 +55,6 @@ static __always_inline void runqlat_switch(const struct switch_event *event)
 		return;
 	*stamp = 0;
 	if (since_ns >= on_since && since_ns <= event->now_ns)
-		record_time(&runqlat_tool, &runqlat_slab, &runqlat_process, &event->next, event->now_ns - since_ns);
+		record_time(&runqlat_tool, &runqlat_slab, &runqlat_process, &event->next,
+			    event->now_ns - since_ns);
 }

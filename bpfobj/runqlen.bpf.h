@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* runqlen: threads that wait for a CPU, not counting the one that runs, sampled. Filters do not apply. */
+/* runqlen: threads that wait for a CPU, not counting the one that runs, sampled. Filters do not
+ * apply. */
 #pragma once
 
 #include "common.bpf.h"
@@ -21,8 +22,9 @@ static __always_inline void runqlen_sample(struct rq *rq, bool idle)
 	if (!slab)
 		return;
 	/*
-	 * The root's count: a leaf cfs_rq misses waiters of other cgroups. Where the kernel delays dequeueing, nr_running
-	 * includes sleepers; h_nr_runnable does not, but it is of the fair class alone.
+	 * The root's count: a leaf cfs_rq misses waiters of other cgroups. Where the kernel delays
+	 * dequeueing, nr_running includes sleepers; h_nr_runnable does not, but it is of the fair
+	 * class alone.
 	 */
 	if (bpf_core_field_exists(fair->h_nr_runnable)) {
 		waiting = BPF_CORE_READ(fair, h_nr_runnable) + BPF_CORE_READ(rq, rt.rt_nr_running) +
@@ -35,5 +37,6 @@ static __always_inline void runqlen_sample(struct rq *rq, bool idle)
 	if (!idle && waiting)
 		waiting--;
 	slab->sum += waiting;
-	slab->buckets[BOUNDED(waiting < LINEAR_BUCKETS ? waiting : LINEAR_BUCKETS - 1, LINEAR_BUCKETS - 1)]++;
+	slab->buckets[BOUNDED(waiting < LINEAR_BUCKETS ? waiting : LINEAR_BUCKETS - 1,
+			      LINEAR_BUCKETS - 1)]++;
 }

@@ -9,7 +9,8 @@ SEC("perf_event")
 int cpu_clock(void *ctx)
 {
 	struct task_struct *current = (void *)bpf_get_current_task();
-	/* runqueues, the per-CPU symbol, cannot be had without KALLSYMS_ALL: go through the task's own queue. */
+	/* runqueues, the per-CPU symbol, cannot be had without KALLSYMS_ALL: go through the task's
+	 * own queue. */
 	struct cfs_rq *leaf = BPF_CORE_READ(current, se.cfs_rq);
 	struct rq *rq;
 

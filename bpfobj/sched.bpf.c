@@ -8,7 +8,8 @@
 
 volatile struct control control SEC(".data.control");
 
-/* Whether a thread that leaves its CPU could have gone on. prev_state as an argument moved between kernels: read the task. */
+/* Whether a thread that leaves its CPU could have gone on. prev_state as an argument moved between
+ * kernels: read the task. */
 static __always_inline bool runnable(struct task_struct *task)
 {
 	struct task_struct___state *now = (void *)task;
@@ -47,7 +48,8 @@ int BPF_PROG(sched_switch, bool preempt, struct task_struct *prev, struct task_s
 	if (!here)
 		return 0;
 	event.prev_runnable = preempt || runnable(prev);
-	/* Else this is the first switch seen here: prev stays without a slice and, matching nothing, uncounted. */
+	/* Else this is the first switch seen here: prev stays without a slice and, matching
+	 * nothing, uncounted. */
 	if (here->since_ns && here->tid == event.prev_tid) {
 		event.slice_since_ns = here->since_ns;
 		event.prev.process = here->process;

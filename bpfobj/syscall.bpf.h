@@ -13,6 +13,6 @@ struct syscall_event {
 	struct actor who;
 };
 
-#define SYS_execve 59 /* x86-64 */
+#define SYS_execve   59 /* x86-64 */
 #define SYS_execveat 322
-#define TS_COMPAT 2
+#define TS_COMPAT    2

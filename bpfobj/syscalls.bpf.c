@@ -7,7 +7,7 @@
 volatile struct control control SEC(".data.control");
 
 /* Direct-mapped by thread id, one word: time and the id's high bits, as runqlat's stamps. */
-#define ENTER_SLOTS 65536
+#define ENTER_SLOTS	65536
 #define ENTER_TIME_BITS 58
 #define ENTER_TIME_MASK ((1ULL << ENTER_TIME_BITS) - 1)
 
@@ -20,7 +20,8 @@ int BPF_PROG(sys_enter, struct pt_regs *regs, long id)
 
 	if (!tool_on_since(syscount))
 		return 0;
-	syscall_enter_stamp[BOUNDED(tid, ENTER_SLOTS - 1)] = (u64)(tid / ENTER_SLOTS) << ENTER_TIME_BITS |
+	syscall_enter_stamp[BOUNDED(tid, ENTER_SLOTS - 1)] = (u64)(tid / ENTER_SLOTS)
+								     << ENTER_TIME_BITS |
 							     (bpf_ktime_get_ns() & ENTER_TIME_MASK);
 	return 0;
 }

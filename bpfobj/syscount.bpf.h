@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* syscount: system calls by number, with their latency. Counted when they return: exit and exit_group never do. */
+/* syscount: system calls by number, with their latency. Counted when they return: exit and
+ * exit_group never do. */
 #pragma once
 
 #include "record.bpf.h"
 #include "syscall.bpf.h"
 
 #define SYSCOUNT_NUMBERS 512
-#define SYSCOUNT_COMPAT 510 /* all calls of 32-bit programs, whose numbers mean other calls */
-#define SYSCOUNT_OTHER 511 /* numbers above the table */
+#define SYSCOUNT_COMPAT	 510 /* all calls of 32-bit programs, whose numbers mean other calls */
+#define SYSCOUNT_OTHER	 511 /* numbers above the table */
 
 struct syscount_cpu {
 	struct {
@@ -39,7 +40,9 @@ static __always_inline void syscount_exit(const struct syscall_event *event)
 	ns = event->now_ns - event->enter_ns;
 	scaled = scaled_time(ns);
 	index = log2_time_index(scaled);
-	number = event->compat ? SYSCOUNT_COMPAT : event->number < SYSCOUNT_COMPAT ? event->number : SYSCOUNT_OTHER;
+	number = event->compat			   ? SYSCOUNT_COMPAT
+		 : event->number < SYSCOUNT_COMPAT ? event->number
+						   : SYSCOUNT_OTHER;
 	number = BOUNDED(number, SYSCOUNT_NUMBERS - 1);
 	slab->all[number].sum += ns;
 	slab->all[number].errors += failed;
