@@ -59,7 +59,7 @@ static void on_fatal_signal(int signal_number)
 		/* In the background tcsetattr would stop the process instead of letting it die. */
 		signal(SIGTTOU, SIG_IGN);
 		write_leave_sequence();
-		tcsetattr(STDIN_FILENO, TCSANOW, &saved_mode);
+		tcsetattr(STDOUT_FILENO, TCSANOW, &saved_mode);
 		fcntl(STDOUT_FILENO, F_SETFL, saved_flags);
 	}
 	/* The runtime calls this with the signal blocked; unblocked, it kills here. */
