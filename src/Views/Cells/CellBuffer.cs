@@ -74,7 +74,10 @@ public sealed class CellBuffer
         }
     }
 
-    /// <summary>Writes a text from (<paramref name="x"/>, <paramref name="y"/>) to the right over at most <paramref name="maxWidth"/> cells; returns the cells used.</summary>
+    /// <summary>
+    /// Writes a text from (<paramref name="x"/>, <paramref name="y"/>) to the right over at most <paramref name="maxWidth"/> cells;
+    /// returns the cells used.
+    /// </summary>
     public int Write(int x, int y, ReadOnlySpan<char> text, ushort style, int maxWidth = int.MaxValue)
     {
         if (y < 0 || y >= Height) return 0;
@@ -121,7 +124,9 @@ public sealed class CellBuffer
         return x < limit ? Place(MutableRow(y), x, limit, glyph, width, style) : 0;
     }
 
-    /// <summary>Writes a text into a field of <paramref name="width"/> cells; one that is too long ends in an ellipsis; returns the cells used.</summary>
+    /// <summary>
+    /// Writes a text into a field of <paramref name="width"/> cells; one that is too long ends in an ellipsis; returns the cells used.
+    /// </summary>
     public int WriteFitted(int x, int y, int width, ReadOnlySpan<char> text, ushort style)
     {
         int used = Write(x, y, text, style, width);
@@ -130,7 +135,9 @@ public sealed class CellBuffer
         return used;
     }
 
-    /// <summary>Writes a text at the right edge of a field of <paramref name="width"/> cells; one that is too long ends in an ellipsis.</summary>
+    /// <summary>
+    /// Writes a text at the right edge of a field of <paramref name="width"/> cells; one that is too long ends in an ellipsis.
+    /// </summary>
     public void WriteRight(int x, int y, int width, ReadOnlySpan<char> text, ushort style)
     {
         int blank = Math.Max(0, width - Printable.WidthOf(text));

@@ -74,7 +74,9 @@ public static class Printable
         return cells;
     }
 
-    /// <summary>The text as it may stand in a line of a text file or of the command line's output; the same text again is left as it is.</summary>
+    /// <summary>
+    /// The text as it may stand in a line of a text file or of the command line's output; the same text again is left as it is.
+    /// </summary>
     public static string Sanitise(string text)
     {
         ReadOnlySpan<char> rest = text;

@@ -44,7 +44,9 @@ public readonly record struct Rect
         return new Rect(x, y, (int)Math.Max(0, width), (int)Math.Max(0, height));
     }
 
-    /// <summary>The rectangle without <paramref name="columns"/> at the left and right and <paramref name="rows"/> at the top and bottom.</summary>
+    /// <summary>
+    /// The rectangle without <paramref name="columns"/> at the left and right and <paramref name="rows"/> at the top and bottom.
+    /// </summary>
     public Rect Inset(int columns, int rows)
     {
         int dx = Math.Min(columns, Width / 2), dy = Math.Min(rows, Height / 2);
@@ -74,7 +76,9 @@ public readonly record struct Rect
     /// <summary>Cuts <paramref name="columns"/> off the right.</summary>
     public (Rect Remaining, Rect Right) SplitRight(int columns) => SplitLeft(Width - Math.Clamp(columns, 0, Width));
 
-    /// <summary>The <paramref name="index"/>-th of <paramref name="count"/> columns of equal width; together they fill the rectangle.</summary>
+    /// <summary>
+    /// The <paramref name="index"/>-th of <paramref name="count"/> columns of equal width; together they fill the rectangle.
+    /// </summary>
     public Rect Column(int index, int count)
     {
         int left = (int)((long)Width * index / count), right = (int)((long)Width * (index + 1) / count);

@@ -1,7 +1,9 @@
 namespace Probetop.Views.Cells;
 
 /// <summary>What a cell means; the terminal layer turns it into colours of the depth it has.</summary>
-/// <remarks>The low byte is the role, the high byte holds the <see cref="Reverse"/>, <see cref="Bold"/> and <see cref="Faint"/> flags.</remarks>
+/// <remarks>
+/// The low byte is the role, the high byte holds the <see cref="Reverse"/>, <see cref="Bold"/> and <see cref="Faint"/> flags.
+/// </remarks>
 public static class Style
 {
     /// <summary>Ordinary text.</summary>
@@ -43,7 +45,10 @@ public static class Style
     /// <summary>Live marker.</summary>
     public const ushort Live = 12;
 
-    /// <summary>First of the <see cref="HeatSteps"/> heatmap roles, from nearly none to most; they colour the background.</summary>
+    /// <summary>
+    /// First of the <see cref="HeatSteps"/> heatmap roles, from nearly none to most; they colour the background, and shade glyphs stand
+    /// in without colours.
+    /// </summary>
     public const ushort Heat = 32;
 
     /// <summary>Number of heatmap steps: few, so that neighbours share a style and a scroll costs few bytes.</summary>

@@ -3,8 +3,12 @@ using Probetop.Views.Cells;
 
 namespace Probetop.Views.Formatting;
 
-/// <summary>Figures as text, without allocating: each writes into the target and returns the characters used, never more than its length.</summary>
-/// <remarks>A figure that does not fit is first shortened, where it can be, and else shown as one ellipsis; one that is not finite is blank.</remarks>
+/// <summary>
+/// Figures as text, without allocating: each writes into the target and returns the characters used, never more than its length.
+/// </summary>
+/// <remarks>
+/// A figure that does not fit is first shortened, where it can be, and else shown as one ellipsis; one that is not finite is blank.
+/// </remarks>
 public static class Format
 {
     /// <summary>Most characters of a duration.</summary>
@@ -17,7 +21,10 @@ public static class Format
     private static readonly string[] ByteUnits = ["B", "K", "M", "G", "T", "P", "E"];
     private static readonly string[] ByteRateUnits = ["B/s", "KB/s", "MB/s", "GB/s", "TB/s", "PB/s", "EB/s"];
 
-    /// <summary>A duration in ns: <c>4µs</c>, <c>1.1ms</c>, <c>9ms</c>, <c>2.3s</c>, <c>3m 20s</c>, <c>3d 4h</c>; when narrow only its larger unit.</summary>
+    /// <summary>
+    /// A duration in ns: <c>4µs</c>, <c>1.1ms</c>, <c>9ms</c>, <c>2.3s</c>, <c>3m 20s</c>, <c>3d 4h</c>; when narrow only its larger
+    /// unit.
+    /// </summary>
     public static int Duration(Span<char> target, double ns)
     {
         if (!double.IsFinite(ns)) return 0;
@@ -43,7 +50,9 @@ public static class Format
         return TwoUnits(writer, hours / 24, 'd', hours < 100 * 24 ? hours % 24 : null, 'h');
     }
 
-    /// <summary>The edge of a bucket in ns, named after the power of two that it stands for: 1 ms is 1,024 µs here, as in bcc's rows.</summary>
+    /// <summary>
+    /// The edge of a bucket in ns, named after the power of two that it stands for: 1 ms is 1,024 µs here, as in bcc's rows.
+    /// </summary>
     public static int DurationEdge(Span<char> target, double ns)
     {
         var writer = new CharWriter(target);
@@ -62,10 +71,12 @@ public static class Format
     }
 
     /// <summary>A whole number with thousands separators: <c>22,087</c>.</summary>
-    public static int Grouped(Span<char> target, long value) => Fit(target, value.TryFormat(target, out int length, "N0", CultureInfo.InvariantCulture), length);
+    public static int Grouped(Span<char> target, long value) =>
+        value.TryFormat(target, out int length, "N0", CultureInfo.InvariantCulture) ? length : DoesNotFit(target);
 
     /// <inheritdoc cref="Grouped(Span{char}, long)"/>
-    public static int Grouped(Span<char> target, ulong value) => Fit(target, value.TryFormat(target, out int length, "N0", CultureInfo.InvariantCulture), length);
+    public static int Grouped(Span<char> target, ulong value) =>
+        value.TryFormat(target, out int length, "N0", CultureInfo.InvariantCulture) ? length : DoesNotFit(target);
 
     /// <summary>A count of at most four characters (five when negative): <c>999</c>, <c>22k</c>, <c>1.2M</c>.</summary>
     public static int Short(Span<char> target, double value)
@@ -202,9 +213,8 @@ public static class Format
         return writer.IsCut ? shorter.Finish() : writer.Finish();
     }
 
-    private static int Fit(Span<char> target, bool fits, int length)
+    private static int DoesNotFit(Span<char> target)
     {
-        if (fits) return length;
         if (target.IsEmpty) return 0;
         target[0] = Glyphs.Ellipsis;
         return 1;

@@ -90,7 +90,8 @@ public static class RangeFormat
         return unit;
     }
 
-    private static void WriteEdge(ref CharWriter writer, double value, int unit) => Format.WriteTenths(ref writer, value / Math.Pow(1024, unit));
+    private static void WriteEdge(ref CharWriter writer, double value, int unit) =>
+        Format.WriteTenths(ref writer, value / Math.Pow(1024, unit));
 
     private static void WriteUnit(ref CharWriter writer, string unit)
     {

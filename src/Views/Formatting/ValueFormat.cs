@@ -13,7 +13,10 @@ public static class ValueFormat
     /// <summary>Whether a column's values stand at its right edge.</summary>
     public static bool IsRightAligned(Column column) => column.Type is ColumnType.Int or ColumnType.Float && column.Unit != "time_ns";
 
-    /// <summary>Writes a value into at most the target's length and returns the characters used; absent is blank, text is cut off and still unsanitised.</summary>
+    /// <summary>
+    /// Writes a value into at most the target's length and returns the characters used; absent is blank, text is cut off and still
+    /// unsanitised.
+    /// </summary>
     public static int Write(Span<char> target, Value value, Column column, TimeBase time)
     {
         if (value.IsAbsent) return 0;

@@ -7,7 +7,10 @@ public static class Bar
 {
     private const int EighthsPerCell = 8;
 
-    /// <summary>Draws a bar over <paramref name="fraction"/> of <paramref name="width"/> cells; anything above 0 shows at least an eighth; returns the cells touched.</summary>
+    /// <summary>
+    /// Draws a bar over <paramref name="fraction"/> of <paramref name="width"/> cells; anything above 0 shows at least an eighth; returns
+    /// the cells touched.
+    /// </summary>
     public static int Draw(CellBuffer buffer, int x, int y, int width, double fraction, ushort style)
     {
         if (width <= 0 || !(fraction > 0)) return 0;

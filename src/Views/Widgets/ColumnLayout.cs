@@ -2,7 +2,9 @@ using Probetop.Probes.Snapshots;
 
 namespace Probetop.Views.Widgets;
 
-/// <summary>Which columns of a table fit and where they stand; widths come from the columns, so they do not change with the values.</summary>
+/// <summary>
+/// Which columns of a table fit and where they stand; widths come from the columns, so they do not change with the values.
+/// </summary>
 /// <remarks>
 /// Columns are dropped from the right, except the first one and the one sorted by. Each is followed by one cell for the gap or the
 /// sort marker, so the last cell of the area is never a value's.
@@ -20,10 +22,10 @@ internal sealed class ColumnLayout
     public Placed this[int position] => _placed[position];
 
     /// <summary>
-    /// Places the columns into <paramref name="width"/> cells from <paramref name="x"/>; <paramref name="scroll"/> columns after the first are
-    /// skipped, and brought into range first. <paramref name="sorted"/> is the column sorted by, or -1.
+    /// Places the columns into <paramref name="width"/> cells from <paramref name="x"/>, skipping <paramref name="scroll"/> columns after
+    /// the first; returns how many could be skipped. <paramref name="sorted"/> is the column sorted by, or -1.
     /// </summary>
-    public void Update(IReadOnlyList<Column> columns, int x, int width, ref int scroll, int sorted)
+    public int Update(IReadOnlyList<Column> columns, int x, int width, int scroll, int sorted)
     {
         if (_placed.Length < columns.Count) _placed = new Placed[columns.Count];
         int shown = 0;
@@ -62,6 +64,8 @@ internal sealed class ColumnLayout
             _placed[i] = _placed[i] with { X = x };
             x += _placed[i].Width + 1;
         }
+
+        return scroll;
     }
 
     private static int NeedOf(Column column) => (column.Width == 0 ? MinFlexibleWidth : column.Width) + 1;

@@ -5,7 +5,9 @@ using Probetop.Views.Formatting;
 namespace Probetop.Views.Widgets;
 
 /// <summary>What an event log remembers between frames: the selected event and where on the screen it stands.</summary>
-/// <remarks>Without a selection the log follows the newest event; with one it stands still while events come. Moves refer to what was drawn last.</remarks>
+/// <remarks>
+/// Without a selection the log follows the newest event; with one it stands still while events come. Moves refer to what was drawn last.
+/// </remarks>
 public sealed class EventLogState
 {
     private readonly ColumnLayout _layout = new();
@@ -13,7 +15,6 @@ public sealed class EventLogState
     private TimeBase _time;
     private int _line;
     private int _page = 1;
-    private int _columnScroll;
 
     /// <summary>What is searched for and marked; empty: nothing.</summary>
     public string Search { get; set; } = "";
@@ -22,7 +23,7 @@ public sealed class EventLogState
     public EventRow? Selected { get; private set; }
 
     /// <summary>Columns after the first one that are scrolled away.</summary>
-    public ref int ColumnScroll => ref _columnScroll;
+    public int ColumnScroll { get; set; }
 
     internal ColumnLayout Layout => _layout;
 
@@ -69,7 +70,9 @@ public sealed class EventLogState
         return false;
     }
 
-    /// <summary>Takes the events to show in <paramref name="visible"/> rows; returns the first one shown and the selected one, or -1.</summary>
+    /// <summary>
+    /// Takes the events to show in <paramref name="visible"/> rows; returns the first one shown and the selected one, or -1.
+    /// </summary>
     internal (int Top, int Selected) Fit(EventRows rows, TimeBase time, int visible)
     {
         _rows = rows;
@@ -113,7 +116,7 @@ public static class EventLog
         (Rect headings, Rect body) = area.SplitTop(area.Height >= MinHeightWithHeadings ? 1 : 0);
         (int top, int selected) = state.Fit(rows, time, body.Height);
         IReadOnlyList<Column> columns = rows[rows.Count - 1].Table.Columns;
-        state.Layout.Update(columns, area.X, area.Width, ref state.ColumnScroll, sorted: -1);
+        state.ColumnScroll = state.Layout.Update(columns, area.X, area.Width, state.ColumnScroll, sorted: -1);
         if (!headings.IsEmpty) RowPainter.DrawHeadings(buffer, headings, columns, state.Layout, sorted: -1, descending: false);
         for (int line = 0; line < body.Height && top + line < rows.Count; line++)
         {

@@ -7,7 +7,8 @@ namespace Probetop.Views.Widgets;
 /// <summary>Latency upwards, time to the right, colour how many: one column of cells per interval, the newest at the right edge.</summary>
 /// <remarks>
 /// A cell's role is <see cref="Style.Heat"/> plus its step and its glyph one of <see cref="Glyphs.Shades"/>, so that the picture is
-/// also there without colours and in a text file. The cursor keeps the role of its cell. Zero is blank; an interval without a reading is dotted.
+/// also there without colours and in a text file. The cursor keeps the role of its cell. Zero is blank; an interval without a reading
+/// is dotted.
 /// </remarks>
 public static class Heatmap
 {
@@ -25,7 +26,7 @@ public static class Heatmap
 
     /// <summary>
     /// Draws the intervals that end before <paramref name="end"/>, whose newest ended <paramref name="ageSeconds"/> ago (0: now), with the
-    /// axes and the legend that there is room for. Memory is taken only from <paramref name="state"/>.
+    /// axes and the legend that there is room for. Allocates only when the plot never was as large.
     /// </summary>
     public static void Draw(CellBuffer buffer, Rect area, HeatmapModel model, HeatmapState state, long end, long ageSeconds)
     {
@@ -59,7 +60,7 @@ public static class Heatmap
             for (int row = 0; row < plot.Height; row++)
             {
                 int y = plot.Bottom - 1 - row;
-                int step = state.Colours.StepOf(model.PerSecond(column, rows.LowOf(row), rows.HighOf(row)));
+                int step = state.StepAt(x, row);
                 if (step >= 0) _ = buffer.Write(plot.X + x, y, Glyphs.Shades[step / StepsPerShade], HeatStyle(step, flags));
                 else if ((flags & HeatColumn.Absent) != 0) _ = buffer.Write(plot.X + x, y, Glyphs.Absent, Style.Muted);
                 else if ((flags & HeatColumn.Gap) != 0) _ = buffer.Write(plot.X + x, y, Glyphs.Gap, Style.Border);

@@ -102,8 +102,8 @@ public sealed class HeatmapModel
         if (count == 0) return 0;
         ulong durationNs = _columns[index % _columns.Length].DurationNs;
         if (durationNs is 0 or NsPerSecond) return count;
-        UInt128 perSecond = (((UInt128)count * NsPerSecond) + (durationNs / 2)) / durationNs;
-        return (ulong)UInt128.Clamp(perSecond, 1, ulong.MaxValue);
+        double perSecond = Math.Round((double)count * NsPerSecond / durationNs);
+        return perSecond >= ulong.MaxValue ? ulong.MaxValue : Math.Max(1, (ulong)perSecond);
     }
 
     /// <summary>
@@ -135,7 +135,8 @@ public sealed class HeatmapModel
         return (lowest, highest);
     }
 
-    private Span<ulong> CountsOf(long index) => _counts.AsSpan((int)(index % _columns.Length) * Buckets.LogLinearCount, Buckets.Count(Scale));
+    private Span<ulong> CountsOf(long index) =>
+        _counts.AsSpan((int)(index % _columns.Length) * Buckets.LogLinearCount, Buckets.Count(Scale));
 
     private struct Column
     {

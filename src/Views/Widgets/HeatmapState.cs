@@ -1,3 +1,5 @@
+using Probetop.Probes.Histograms;
+
 namespace Probetop.Views.Widgets;
 
 /// <summary>A box of a heatmap: an interval and the buckets from <paramref name="Low"/> to below <paramref name="High"/>.</summary>
@@ -10,6 +12,7 @@ public readonly record struct HeatBox(long Column, int Low, int High);
 public sealed class HeatmapState
 {
     private RowFold _rows;
+    private ulong[] _perSecond = [];
     private long _first;
     private long _end;
     private long _cursorColumn;
@@ -35,7 +38,10 @@ public sealed class HeatmapState
         }
     }
 
-    /// <summary>Moves the cursor by columns to the right and rows up, within what was drawn last; the first move puts it on the newest column's middle.</summary>
+    /// <summary>
+    /// Moves the cursor by columns to the right and rows up, within what was drawn last; the first move puts it on the newest column's
+    /// middle.
+    /// </summary>
     public void MoveCursor(int columns, int rows)
     {
         if (_rows.Rows == 0 || _end <= _first) return;
@@ -55,17 +61,27 @@ public sealed class HeatmapState
     /// <summary>Takes the cursor away.</summary>
     public void ClearCursor() => HasCursor = false;
 
-    /// <summary>Rows and colours for the intervals from <paramref name="first"/> to below <paramref name="end"/> in a plot of that many rows.</summary>
+    /// <summary>
+    /// Fits rows and colours to the intervals from <paramref name="first"/> to below <paramref name="end"/> in a plot of that many rows.
+    /// </summary>
     internal void Fit(HeatmapModel model, long first, long end, int rows)
     {
         (_first, _end) = (first, end);
         (int lowest, int highest) = model.RangeOf(first, end);
-        int buckets = Probes.Histograms.Buckets.Count(model.Scale);
-        _rows.Update(lowest, highest, buckets, rows, Heatmap.MostRowsPerBucket, end);
+        _rows.Update(lowest, highest, Buckets.Count(model.Scale), rows, Heatmap.MostRowsPerBucket, end);
+        int cells = (int)(end - first) * rows;
+        if (_perSecond.Length < cells) _perSecond = new ulong[cells];
         ulong most = 0;
-        for (long column = first; column < end; column++)
-            for (int row = 0; row < rows; row++)
-                most = Math.Max(most, model.PerSecond(column, _rows.LowOf(row), _rows.HighOf(row)));
+        for (int cell = 0; cell < cells; cell++)
+        {
+            int row = cell % rows;
+            _perSecond[cell] = model.PerSecond(first + (cell / rows), _rows.LowOf(row), _rows.HighOf(row));
+            most = Math.Max(most, _perSecond[cell]);
+        }
+
         Colours.Update(most, end);
     }
+
+    /// <summary>The colour step of a cell, from the first column and the lowest row; -1 where nothing was counted.</summary>
+    internal int StepAt(int column, int row) => Colours.StepOf(_perSecond[(column * _rows.Rows) + row]);
 }

@@ -22,7 +22,8 @@ public static class HelpOverlay
             whatWidth = Math.Max(whatWidth, Printable.WidthOf(entries[i].What));
         }
 
-        int width = Math.Min(area.Width, keyWidth + Gap + whatWidth + 4), height = Math.Min(area.Height, Math.Max(Panel.MinBoxHeight, entries.Count + 2));
+        int width = Math.Min(area.Width, keyWidth + Gap + whatWidth + 4);
+        int height = Math.Min(area.Height, Math.Max(Panel.MinBoxHeight, entries.Count + 2));
         var box = new Rect(area.X + ((area.Width - width) / 2), area.Y + ((area.Height - height) / 2), width, height);
         int rows = Math.Max(1, height < Panel.MinBoxHeight ? height - 1 : height - 2);
         scroll = Math.Clamp(scroll, 0, Math.Max(0, entries.Count - rows));

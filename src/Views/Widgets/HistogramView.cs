@@ -21,7 +21,9 @@ public static class HistogramView
     private const int MinWidthWithSelected = 50;
     private const int MinLabelWidth = 3;
 
-    /// <summary>Draws the distribution of <paramref name="interval"/>; null: no reading. Where octaves are more than rows, several share one.</summary>
+    /// <summary>
+    /// Draws the distribution of <paramref name="interval"/>; null: no reading. Where octaves are more than rows, several share one.
+    /// </summary>
     public static void Draw(
         CellBuffer buffer, Rect area, Histogram? total, Histogram? selected, string unit, HistogramState state, long interval)
     {
@@ -43,11 +45,18 @@ public static class HistogramView
         ulong most = FoldInto(totals, total, state.Rows);
         if (selected is not null) _ = FoldInto(parts, selected, state.Rows);
         int last = state.Rows.RowOf(highest);
+        Span<char> label = stackalloc char[LabelWidth];
         for (int row = 0; row <= last && row < area.Height; row++)
-            DrawRow(buffer, area.Line(row), state.Rows, scale, unit, row, totals[row], selected is null ? null : Math.Min(parts[row], totals[row]), most);
+        {
+            ReadOnlySpan<char> range = label[..WriteLabel(label, state.Rows, scale, unit, row)];
+            DrawRow(buffer, area.Line(row), range, totals[row], selected is null ? null : Math.Min(parts[row], totals[row]), most);
+        }
     }
 
-    /// <summary>Writes percentiles and maximum of a distribution, as many as fit: <c>p50 4µs p99 1.1ms p99.9 6.1ms max 8.2ms</c>; returns the characters used.</summary>
+    /// <summary>
+    /// Writes percentiles and maximum of a distribution, as many as fit: <c>p50 4µs p99 1.1ms p99.9 6.1ms max 8.2ms</c>; returns the
+    /// characters used.
+    /// </summary>
     /// <remarks>The maximum is the upper edge of the highest non-empty bucket.</remarks>
     public static int WriteTitle(Span<char> target, Histogram? histogram, string unit)
     {
@@ -69,7 +78,12 @@ public static class HistogramView
     {
         if (value is not { } figure) return;
         Span<char> chars = stackalloc char[16];
-        int length = unit switch { "ns" => Format.Duration(chars, figure), "bytes" => Format.Bytes(chars, figure), _ => Format.Short(chars, figure) };
+        int length = unit switch
+        {
+            "ns" => Format.Duration(chars, figure),
+            "bytes" => Format.Bytes(chars, figure),
+            _ => Format.Short(chars, figure),
+        };
         if (writer.Length > 0) writer.Char(' ');
         writer.Text(name);
         writer.Text(chars[..length]);
@@ -92,8 +106,7 @@ public static class HistogramView
         return most;
     }
 
-    private static void DrawRow(
-        CellBuffer buffer, Rect line, RowFold fold, BucketScale scale, string unit, int row, ulong total, ulong? part, ulong most)
+    private static void DrawRow(CellBuffer buffer, Rect line, ReadOnlySpan<char> range, ulong total, ulong? part, ulong most)
     {
         int countWidth = line.Width >= MinWidthWithCounts ? CountWidth : Math.Min(line.Width, ShortCountWidth);
         int labelWidth = Math.Min(LabelWidth, line.Width - countWidth - 1);
@@ -101,8 +114,7 @@ public static class HistogramView
         int x = line.X;
         if (labelWidth > 0)
         {
-            Span<char> label = stackalloc char[LabelWidth];
-            buffer.WriteRight(x, line.Y, labelWidth, label[..WriteLabel(label, fold, scale, unit, row)], Style.Muted);
+            buffer.WriteRight(x, line.Y, labelWidth, range, Style.Muted);
             x += labelWidth + 1;
         }
 
@@ -135,8 +147,9 @@ public static class HistogramView
 
     private static int WriteLabel(Span<char> label, RowFold fold, BucketScale scale, string unit, int row)
     {
-        int end = fold.HighOf(row);
-        return RangeFormat.Write(label, OctaveRows.Low(scale, fold.LowOf(row)), OctaveRows.Low(scale, end), unit, open: end == OctaveRows.Count(scale));
+        int first = fold.LowOf(row), end = fold.HighOf(row);
+        bool open = end == OctaveRows.Count(scale);
+        return RangeFormat.Write(label, OctaveRows.Low(scale, first), OctaveRows.Low(scale, end), unit, open);
     }
 
     private static void WriteCount(CellBuffer buffer, int x, int y, int width, ulong count, ushort style)

@@ -10,7 +10,10 @@ public static class Panel
 
     private const int MinBoxWidth = 8;
 
-    /// <summary>Clears the area, draws the border and returns what is inside; <paramref name="extra"/> stands at the right when it fits beside the title.</summary>
+    /// <summary>
+    /// Clears the area, draws the border and returns what is inside; <paramref name="extra"/> stands at the right when it fits beside the
+    /// title.
+    /// </summary>
     public static Rect Draw(CellBuffer buffer, Rect area, ReadOnlySpan<char> title, ReadOnlySpan<char> extra, bool focused)
     {
         area = area.Intersect(buffer.Bounds);

@@ -11,7 +11,8 @@ internal static class RowPainter
     private const int FigureWidth = 27;
 
     /// <summary>Draws the headings, with a marker behind the column sorted by (-1: none).</summary>
-    public static void DrawHeadings(CellBuffer buffer, Rect line, IReadOnlyList<Column> columns, ColumnLayout layout, int sorted, bool descending)
+    public static void DrawHeadings(
+        CellBuffer buffer, Rect line, IReadOnlyList<Column> columns, ColumnLayout layout, int sorted, bool descending)
     {
         for (int i = 0; i < layout.Count; i++)
         {
@@ -21,12 +22,14 @@ internal static class RowPainter
             int markerX = place.X + place.Width;
             if (ValueFormat.IsRightAligned(column)) buffer.WriteRight(place.X, line.Y, place.Width, column.Title, style);
             else markerX = place.X + buffer.WriteFitted(place.X, line.Y, place.Width, column.Title, style);
-            if (place.Column == sorted && markerX < line.Right) _ = buffer.Write(markerX, line.Y, descending ? Glyphs.Falling : Glyphs.Rising, style);
+            char marker = descending ? Glyphs.Falling : Glyphs.Rising;
+            if (place.Column == sorted && markerX < line.Right) _ = buffer.Write(markerX, line.Y, marker, style);
         }
     }
 
     /// <summary>Draws a row's values and marks what was searched for.</summary>
-    public static void DrawRow(CellBuffer buffer, Rect line, Table table, int row, ColumnLayout layout, TimeBase time, ushort style, string search)
+    public static void DrawRow(
+        CellBuffer buffer, Rect line, Table table, int row, ColumnLayout layout, TimeBase time, ushort style, string search)
     {
         Span<char> figure = stackalloc char[FigureWidth];
         for (int i = 0; i < layout.Count; i++)
@@ -58,7 +61,8 @@ internal static class RowPainter
             Column column = table.Columns[i];
             if (column.Width < 0) continue;
             Value value = table[row, i];
-            ReadOnlySpan<char> text = column.Type == ColumnType.String ? value.Text : figure[..ValueFormat.Write(figure, value, column, time)];
+            ReadOnlySpan<char> text = figure[..ValueFormat.Write(figure, value, column, time)];
+            if (column.Type == ColumnType.String) text = value.Text;
             if (text.Contains(search, StringComparison.OrdinalIgnoreCase)) return true;
         }
 

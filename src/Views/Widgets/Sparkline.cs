@@ -5,7 +5,9 @@ namespace Probetop.Views.Widgets;
 /// <summary>A row of values over time, the newest at the right, in eight levels; 0 is blank, not a number is absent.</summary>
 public static class Sparkline
 {
-    /// <summary>Draws the newest values that fit into the first row of the area; <paramref name="max"/> is the value of a full cell.</summary>
+    /// <summary>
+    /// Draws the newest values that fit into the first row of the area; <paramref name="max"/> is the value of a full cell.
+    /// </summary>
     public static void Draw(CellBuffer buffer, Rect area, ReadOnlySpan<double> values, double max, ushort style)
     {
         area = area.Intersect(buffer.Bounds).Line(0);

@@ -2,7 +2,9 @@ using Probetop.Views.Cells;
 
 namespace Probetop.Views.Widgets;
 
-/// <summary>A key of the footer: what to press, what it does, and how long to keep it when the line gets narrow (higher stays longer).</summary>
+/// <summary>
+/// A key of the footer: what to press, what it does, and how long to keep it when the line gets narrow (higher stays longer).
+/// </summary>
 public readonly record struct KeyHint(string Key, string What, int Keep);
 
 /// <summary>What kind of message the footer shows.</summary>
@@ -44,7 +46,7 @@ public sealed class StatusLine
         else
         {
             _pieces.Left(KeepMessage);
-            _pieces.Text(message, kind switch { MessageKind.Error => Style.Error, MessageKind.Warning => Style.Warning, _ => Style.Accent });
+            _pieces.Text(message, StyleOf(kind));
         }
 
         if (!right.IsEmpty)
@@ -55,4 +57,11 @@ public sealed class StatusLine
 
         _pieces.Draw(buffer, area, Style.Chrome);
     }
+
+    private static ushort StyleOf(MessageKind kind) => kind switch
+    {
+        MessageKind.Error => Style.Error,
+        MessageKind.Warning => Style.Warning,
+        _ => Style.Accent,
+    };
 }

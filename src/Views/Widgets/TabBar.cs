@@ -12,6 +12,7 @@ public static class TabBar
     public static void Draw(CellBuffer buffer, Rect area, ReadOnlySpan<Tab> tabs, int selected)
     {
         area = area.Intersect(buffer.Bounds).Line(0);
+        selected = Math.Min(selected, tabs.Length - 1);
         buffer.Fill(area, ' ', Style.Chrome);
         bool names = WidthOf(tabs, selected, names: true) <= area.Width;
         int first = 0;

@@ -24,10 +24,11 @@ public sealed class TableState
     private int _secondKeyIndex = -1;
     private int _position;
     private int _page = 1;
-    private int _columnScroll;
     private int _top;
 
-    /// <summary>Makes the state of a table whose rows are told apart by one or two columns, such as <c>pid</c> and <c>start_ns</c>.</summary>
+    /// <summary>
+    /// Makes the state of a table whose rows are told apart by one or two columns, such as <c>pid</c> and <c>start_ns</c>.
+    /// </summary>
     public TableState(string keyColumn, string? secondKeyColumn = null)
     {
         _keyColumn = keyColumn;
@@ -51,7 +52,7 @@ public sealed class TableState
     public int SelectedRow => PositionOfSelected() is var position and >= 0 ? _order[position] : -1;
 
     /// <summary>Columns after the first one that are scrolled away.</summary>
-    public ref int ColumnScroll => ref _columnScroll;
+    public int ColumnScroll { get; set; }
 
     /// <summary>First row shown, in the sorted order.</summary>
     public int Top => _top;
@@ -125,7 +126,10 @@ public sealed class TableState
         return false;
     }
 
-    /// <summary>Sorts the rows and brings scroll and selection into range of <paramref name="visible"/> rows; returns the selection's position, or -1.</summary>
+    /// <summary>
+    /// Sorts the rows and brings scroll and selection into range of <paramref name="visible"/> rows; returns the selection's position, or
+    /// -1.
+    /// </summary>
     internal int Fit(Table table, TimeBase time, int visible)
     {
         _time = time;
@@ -151,7 +155,8 @@ public sealed class TableState
 
     private void Order(Table table)
     {
-        if (ReferenceEquals(table, _table) && string.Equals(SortColumn, _orderedBy, StringComparison.Ordinal) && Descending == _orderedDescending) return;
+        bool sameOrder = string.Equals(SortColumn, _orderedBy, StringComparison.Ordinal) && Descending == _orderedDescending;
+        if (sameOrder && ReferenceEquals(table, _table)) return;
         _table = table;
         _orderedBy = SortColumn;
         _orderedDescending = Descending;
@@ -168,14 +173,14 @@ public sealed class TableState
     {
         bool leftRest = IsRest(left), rightRest = IsRest(right);
         if (leftRest != rightRest) return leftRest ? 1 : -1;
-        int order = _sortIndex < 0 ? 0 : CompareValues(_table![left, _sortIndex], _table[right, _sortIndex], _table.Columns[_sortIndex].Type);
+        int order = _sortIndex < 0 ? 0 : CompareValues(_table![left, _sortIndex], _table[right, _sortIndex]);
         return order != 0 ? order : left - right;
     }
 
-    private int CompareValues(Value left, Value right, ColumnType type)
+    private int CompareValues(Value left, Value right)
     {
         if (left.IsAbsent || right.IsAbsent) return left.IsAbsent.CompareTo(right.IsAbsent);
-        int order = type switch
+        int order = _table!.Columns[_sortIndex].Type switch
         {
             ColumnType.String => string.CompareOrdinal(left.Text, right.Text),
             ColumnType.Float => left.Float.CompareTo(right.Float),

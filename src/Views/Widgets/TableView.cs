@@ -7,9 +7,12 @@ namespace Probetop.Views.Widgets;
 /// <summary>A table with headings, sorted, scrolled and with a bar on the selected row.</summary>
 public static class TableView
 {
-    /// <summary>Draws the rows that fit; without a table or rows the text that says why. What is <paramref name="untrusted"/> is dimmed.</summary>
+    /// <summary>
+    /// Draws the rows that fit; without a table or rows the text that says why. What is <paramref name="untrusted"/> is dimmed.
+    /// </summary>
     public static void Draw(
-        CellBuffer buffer, Rect area, Table? table, TableState state, TimeBase time, ReadOnlySpan<char> emptyText, bool focused, bool untrusted)
+        CellBuffer buffer, Rect area, Table? table, TableState state, TimeBase time, ReadOnlySpan<char> emptyText, bool focused,
+        bool untrusted = false)
     {
         area = area.Intersect(buffer.Bounds);
         buffer.Clear(area);
@@ -22,7 +25,7 @@ public static class TableView
 
         (Rect headings, Rect body) = area.SplitTop(area.Height > 1 ? 1 : 0);
         int selected = state.Fit(table, time, body.Height);
-        state.Layout.Update(table.Columns, area.X, area.Width, ref state.ColumnScroll, state.SortIndex);
+        state.ColumnScroll = state.Layout.Update(table.Columns, area.X, area.Width, state.ColumnScroll, state.SortIndex);
         if (!headings.IsEmpty) RowPainter.DrawHeadings(buffer, headings, table.Columns, state.Layout, state.SortIndex, state.Descending);
         for (int line = 0; line < body.Height && state.Top + line < table.RowCount; line++)
         {

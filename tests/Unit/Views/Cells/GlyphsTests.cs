@@ -10,8 +10,9 @@ public class GlyphsTests
     {
         char[] singles =
         [
-            Glyphs.Horizontal, Glyphs.Vertical, Glyphs.TopLeft, Glyphs.TopRight, Glyphs.BottomLeft, Glyphs.BottomRight, Glyphs.Axis, Glyphs.Gap,
-            Glyphs.Absent, Glyphs.Cursor, Glyphs.Falling, Glyphs.Rising, Glyphs.Live, Glyphs.Ellipsis, Glyphs.RangeDash, Glyphs.Micro, Glyphs.Full,
+            Glyphs.Horizontal, Glyphs.Vertical, Glyphs.TopLeft, Glyphs.TopRight, Glyphs.BottomLeft, Glyphs.BottomRight, Glyphs.Axis,
+            Glyphs.Gap, Glyphs.Absent, Glyphs.Cursor, Glyphs.Falling, Glyphs.Rising, Glyphs.Live, Glyphs.Ellipsis, Glyphs.RangeDash,
+            Glyphs.Micro, Glyphs.Full,
         ];
         foreach (char glyph in singles.Concat(Glyphs.Eighths).Concat(Glyphs.Levels).Concat(Glyphs.Shades))
         {

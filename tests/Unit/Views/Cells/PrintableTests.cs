@@ -45,6 +45,9 @@ public class PrintableTests
     [InlineData(0xFFF9, 0xFFFB)]
     [InlineData(0x1F1E6, 0x1F1FF)]
     [InlineData(0x1F3FB, 0x1F3FF)]
+    [InlineData(0x1CC00, 0x1CCFF)]
+    [InlineData(0x1FAE8, 0x1FAE9)]
+    [InlineData(0x31350, 0x3FFFF)]
     [InlineData(0xE0000, 0x10FFFF)]
     [InlineData(0x110000, 0x110010)]
     public void No_scalar_of_the_range_passes(uint first, uint last)
@@ -104,7 +107,8 @@ public class PrintableTests
         ReadOnlySpan<byte> bytes = Encoding.UTF8.GetBytes(valid);
         while (!chars.IsEmpty && !bytes.IsEmpty)
         {
-            if (Printable.Next(ref chars, out int width) != Printable.Next(ref bytes, out int byteWidth) || width != byteWidth) return false;
+            uint glyph = Printable.Next(ref chars, out int width);
+            if (glyph != Printable.Next(ref bytes, out int byteWidth) || width != byteWidth) return false;
         }
 
         return chars.IsEmpty && bytes.IsEmpty;

@@ -21,7 +21,8 @@ public class RectTests
     public void Equal_columns_fill_the_width()
     {
         var rect = new Rect(1, 0, 11, 2);
-        Assert.Equal([new Rect(1, 0, 3, 2), new Rect(4, 0, 4, 2), new Rect(8, 0, 4, 2)], [rect.Column(0, 3), rect.Column(1, 3), rect.Column(2, 3)]);
+        Rect[] expected = [new(1, 0, 3, 2), new(4, 0, 4, 2), new(8, 0, 4, 2)];
+        Assert.Equal(expected, Enumerable.Range(0, 3).Select(index => rect.Column(index, 3)));
     }
 
     [Fact]

@@ -121,7 +121,8 @@ public class FormatTests
     [Fact]
     public void No_figure_exceeds_its_width()
     {
-        Prop.ForAll(ArbMap.Default.ArbFor<double>(), ArbMap.Default.ArbFor<long>(), Gen.Choose(0, 12).ToArbitrary(), (value, whole, width) =>
+        Arbitrary<int> widths = Gen.Choose(0, 12).ToArbitrary();
+        Prop.ForAll(ArbMap.Default.ArbFor<double>(), ArbMap.Default.ArbFor<long>(), widths, (value, whole, width) =>
             Keeps(width, target => Format.Duration(target, value)) && Keeps(width, target => Format.Short(target, value))
             && Keeps(width, target => Format.Bytes(target, value)) && Keeps(width, target => Format.ByteRate(target, value))
             && Keeps(width, target => Format.Rate(target, value)) && Keeps(width, target => Format.Percent(target, value))

@@ -53,7 +53,8 @@ public class ValueFormatTests
         Gen<Value> value = Gen.OneOf(
             ArbMap.Default.GeneratorFor<long>().Select(Value.Of), ArbMap.Default.GeneratorFor<double>().Select(number => Value.Of(number)),
             ArbMap.Default.GeneratorFor<string>().Select(Value.Of), Gen.Constant(Value.Of(long.MinValue)), Gen.Constant(Value.Absent));
-        Gen<Column> column = Gen.Elements(Enum.GetValues<ColumnType>()).Zip(Gen.Elements(Units), (type, unit) => new Column("c", type, unit, "C", 9));
+        Gen<Column> column = Gen.Elements(Enum.GetValues<ColumnType>())
+            .Zip(Gen.Elements(Units), (type, unit) => new Column("c", type, unit, "C", 9));
         Prop.ForAll(value.ToArbitrary(), column.ToArbitrary(), Gen.Choose(0, 20).ToArbitrary(), (any, of, width) =>
         {
             var target = new char[width];

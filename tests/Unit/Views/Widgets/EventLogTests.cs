@@ -1,3 +1,4 @@
+using System.Globalization;
 using Probetop.Views.Cells;
 using Probetop.Views.Formatting;
 using Probetop.Views.Widgets;
@@ -129,8 +130,9 @@ public class EventLogTests
     private static void Draw(CellBuffer buffer, EventRows rows, EventLogState state) =>
         EventLog.Draw(buffer, buffer.Bounds, rows, state, default, "", focused: true);
 
-    private static int BarLine(CellBuffer buffer) => Array.FindIndex(Screens.Flags(buffer).Split('\n'), line => line.StartsWith("rrr", StringComparison.Ordinal));
+    private static int BarLine(CellBuffer buffer) =>
+        Array.FindIndex(Screens.Flags(buffer).Split('\n'), line => line.StartsWith("rrr", StringComparison.Ordinal));
 
     private static int[] Pids(CellBuffer buffer) =>
-        [.. Screens.Text(buffer).Split('\n').Select(line => int.Parse(line.AsSpan(18, 3), System.Globalization.CultureInfo.InvariantCulture))];
+        [.. Screens.Text(buffer).Split('\n').Select(line => int.Parse(line.AsSpan(18, 3), CultureInfo.InvariantCulture))];
 }

@@ -17,7 +17,8 @@ internal static class EveryWidget
     public static readonly string[] Names =
     [
         "panel", "tabs", "pieces", "status", "message", "help", "sparkline", "meter", "note", "heatmap", "empty heatmap", "extreme heatmap",
-        "linear heatmap", "histogram", "selected histogram", "extreme histogram", "table", "empty table", "extreme table", "events", "moved events",
+        "linear heatmap", "histogram", "selected histogram", "extreme histogram", "table", "empty table", "extreme table", "events",
+        "moved events",
     ];
 
     /// <summary>Makes the draw call of a widget.</summary>
@@ -31,7 +32,8 @@ internal static class EveryWidget
         "help" => HelpOf(1),
         "sparkline" => (buffer, area) => Sparkline.Draw(buffer, area, Values, 5, Style.Bar),
         "meter" => (buffer, area) => Meter.Draw(buffer, area, 0.43, "43.0%", Style.Bar),
-        "note" => (buffer, area) => UnavailableNote.Draw(buffer, area, "The kernel says: 漢字\u001b[31m no\nBTF", "CONFIG_DEBUG_INFO_BTF=y", "/proc/schedstat"),
+        "note" => (buffer, area) => UnavailableNote.Draw(
+            buffer, area, "The kernel says: 漢字\u001b[31m no\nBTF", "CONFIG_DEBUG_INFO_BTF=y", "/proc/schedstat"),
         "heatmap" => HeatmapOf(BucketScale.LogLinearTime, "ns", i => SampleData.Latencies((int)i, 500)),
         "empty heatmap" => HeatmapOf(BucketScale.LogLinearTime, "ns", _ => null),
         "extreme heatmap" => HeatmapOf(BucketScale.LogLinear, "bytes", _ => SampleData.Extreme(BucketScale.LogLinear)),
@@ -40,10 +42,16 @@ internal static class EveryWidget
         "selected histogram" => HistogramOf(SampleData.Latencies(1, 5_000), SampleData.Latencies(2, 500)),
         "extreme histogram" => HistogramOf(SampleData.Extreme(BucketScale.LogLinearTime), SampleData.Extreme(BucketScale.LogLinearTime)),
         "table" => TableOf(SampleData.Processes(
-            SampleData.Process(1, "nginx", 5, 4_000, 1), SampleData.Process(2, "漢字\u001b[2J", 9, null, 2), SampleData.Other(7), SampleData.Process(3, "p", 1, 9_000, 3))),
+            SampleData.Process(1, "nginx", 5, 4_000, 1),
+            SampleData.Process(2, "漢字\u001b[2J", 9, null, 2),
+            SampleData.Other(7),
+            SampleData.Process(3, "p", 1, 9_000, 3))),
         "empty table" => TableOf(null),
         "extreme table" => TableOf(SampleData.Processes(
-            [Value.Of(ulong.MaxValue), Value.Of(long.MinValue), Value.Of(new string('漢', 500)), Value.Of(long.MaxValue), Value.Of(double.MaxValue), Value.Of(double.NaN)],
+            [
+                Value.Of(ulong.MaxValue), Value.Of(long.MinValue), Value.Of(new string('漢', 500)), Value.Of(long.MaxValue),
+                Value.Of(double.MaxValue), Value.Of(double.NaN),
+            ],
             [Value.Absent, Value.Absent, Value.Absent, Value.Absent, Value.Absent, Value.Absent])),
         "events" => EventsOf(0),
         "moved events" => EventsOf(-7),
@@ -52,7 +60,8 @@ internal static class EveryWidget
 
     public static TheoryData<string> All() => [.. Names];
 
-    private static Action<CellBuffer, Rect> HelpOf(int scroll) => (buffer, area) => HelpOverlay.Draw(buffer, area, "Help", Help, ref scroll);
+    private static Action<CellBuffer, Rect> HelpOf(int scroll) =>
+        (buffer, area) => HelpOverlay.Draw(buffer, area, "Help", Help, ref scroll);
 
     private static Action<CellBuffer, Rect> Pieces()
     {
@@ -105,7 +114,8 @@ internal static class EveryWidget
 
     private static Action<CellBuffer, Rect> TableOf(Table? table)
     {
-        Table? other = table is null ? null : new Table(table.Columns, [.. Enumerable.Range(0, table.RowCount).SelectMany(row => table.Row(row).ToArray())]);
+        int count = table?.RowCount ?? 0;
+        Table? other = table is null ? null : SampleData.Processes([.. Enumerable.Range(0, count).Select(row => table.Row(row).ToArray())]);
         var state = new TableState("pid", "start_ns") { Search = "n" };
         bool odd = false;
         return (buffer, area) =>
@@ -113,7 +123,7 @@ internal static class EveryWidget
             // A new table each time, so that it is sorted again.
             odd = !odd;
             state.SortBy(odd ? "waits" : "comm", odd);
-            TableView.Draw(buffer, area, odd ? table : other, state, default, "nobody waited", focused: true, untrusted: false);
+            TableView.Draw(buffer, area, odd ? table : other, state, default, "nobody waited", focused: true);
             state.Move(1);
             _ = state.FindNext(forward: false);
         };

@@ -7,9 +7,10 @@ public class EveryWidgetTests
 {
     private static readonly Rect[] Areas =
     [
-        new(0, 0, 0, 0), new(3, 3, 0, 5), new(3, 3, 5, 0), new(0, 0, 1, 1), new(5, 5, 1, 1), new(2, 2, 2, 2), new(0, 0, 3, 40), new(0, 0, 40, 2),
-        new(1, 1, 7, 3), new(1, 1, 21, 7), new(-5, -5, 20, 20), new(30, 8, 40, 40), new(200, 100, 10, 10), new(int.MinValue, int.MinValue, 5, 5),
-        new(0, 0, int.MaxValue, int.MaxValue), new(10, 2, int.MaxValue, 3), new(int.MaxValue, 0, int.MaxValue, 1),
+        new(0, 0, 0, 0), new(3, 3, 0, 5), new(3, 3, 5, 0), new(0, 0, 1, 1), new(5, 5, 1, 1), new(2, 2, 2, 2), new(0, 0, 3, 40),
+        new(0, 0, 40, 2), new(1, 1, 7, 3), new(1, 1, 21, 7), new(-5, -5, 20, 20), new(30, 8, 40, 40), new(200, 100, 10, 10),
+        new(int.MinValue, int.MinValue, 5, 5), new(0, 0, int.MaxValue, int.MaxValue), new(10, 2, int.MaxValue, 3),
+        new(int.MaxValue, 0, int.MaxValue, 1),
     ];
 
     [Theory]

@@ -87,7 +87,8 @@ public class HeatmapTests
     {
         var model = new HeatmapModel(64);
         model.Reset(BucketScale.Linear, "count");
-        for (int i = 0; i < 40; i++) model.Set(i, SampleData.Of(BucketScale.Linear, (0, 90), (1, 20), (2, (ulong)(i % 2))), Second, HeatColumn.None);
+        for (int i = 0; i < 40; i++)
+            model.Set(i, SampleData.Of(BucketScale.Linear, (0, 90), (1, 20), (2, (ulong)(i % 2))), Second, HeatColumn.None);
         CellBuffer buffer = Screens.Prefilled(20, 10);
         Heatmap.Draw(buffer, buffer.Bounds, model, new HeatmapState(), end: 40, ageSeconds: 0);
         Screens.Same(
@@ -244,8 +245,8 @@ public class HeatmapTests
         var model = new HeatmapModel(64);
         for (int i = 0; i < 40; i++)
         {
-            Histogram histogram = SampleData.Of(
-                BucketScale.LogLinearTime, (3_000, 900), (6_000, 100), (20_000, (ulong)(i < 30 ? 1 : 30)), (3_000_000, (ulong)(i == 37 ? 5 : 0)));
+            ulong medium = i < 30 ? 1UL : 30, slow = i == 37 ? 5UL : 0;
+            Histogram histogram = SampleData.Of(BucketScale.LogLinearTime, (3_000, 900), (6_000, 100), (20_000, medium), (3_000_000, slow));
             model.Set(i, histogram, Second, HeatColumn.None);
         }
 
@@ -275,5 +276,8 @@ public class HeatmapTests
     }
 
     private static string[] Labels(CellBuffer buffer) =>
-        [.. Screens.Text(buffer).Split('\n').Where(line => line.Contains('▏', StringComparison.Ordinal)).Select(line => line[..6].Trim()).Where(label => label.Length > 0)];
+    [
+        .. Screens.Text(buffer).Split('\n').Where(line => line.Contains('▏', StringComparison.Ordinal))
+            .Select(line => line[..6].Trim()).Where(label => label.Length > 0),
+    ];
 }

@@ -77,9 +77,10 @@ public class HistogramViewTests
     public void Narrow_rows_shorten_the_count_then_lose_the_bar_and_the_label()
     {
         CellBuffer buffer = Screens.Prefilled(23, 4);
+        Histogram histogram = SampleData.Of(BucketScale.LogLinearTime, (2_500, 22_087));
         int[] widths = [23, 16, 10, 4];
         for (int row = 0; row < widths.Length; row++)
-            HistogramView.Draw(buffer, new Rect(0, row, widths[row], 1), SampleData.Of(BucketScale.LogLinearTime, (2_500, 22_087)), null, "ns", new HistogramState(), 1);
+            HistogramView.Draw(buffer, new Rect(0, row, widths[row], 1), histogram, null, "ns", new HistogramState(), 1);
         Screens.Same(
             """
                  0–3 µs  22k ██████
@@ -94,8 +95,10 @@ public class HistogramViewTests
     public void Linear_and_byte_scales_have_their_own_rows()
     {
         CellBuffer buffer = Screens.Prefilled(30, 4);
-        HistogramView.Draw(buffer, new Rect(0, 0, 30, 2), SampleData.Of(BucketScale.Linear, (0, 4), (1, 2)), null, "count", new HistogramState(), 1);
-        HistogramView.Draw(buffer, new Rect(0, 2, 30, 2), SampleData.Of(BucketScale.LogLinear, (4096, 4), (8192, 2)), null, "bytes", new HistogramState(), 1);
+        Histogram linear = SampleData.Of(BucketScale.Linear, (0, 4), (1, 2));
+        Histogram sizes = SampleData.Of(BucketScale.LogLinear, (4096, 4), (8192, 2));
+        HistogramView.Draw(buffer, new Rect(0, 0, 30, 2), linear, null, "count", new HistogramState(), 1);
+        HistogramView.Draw(buffer, new Rect(0, 2, 30, 2), sizes, null, "bytes", new HistogramState(), 1);
         Screens.Same(
             """
                       0         4 ████████
@@ -110,7 +113,8 @@ public class HistogramViewTests
     public void Log2_rows_are_the_same_octaves()
     {
         CellBuffer buffer = Screens.Prefilled(30, 3);
-        HistogramView.Draw(buffer, buffer.Bounds, SampleData.Of(BucketScale.Log2Time, (500, 1), (1_500, 1), (2_500, 4)), null, "ns", new HistogramState(), 1);
+        Histogram histogram = SampleData.Of(BucketScale.Log2Time, (500, 1), (1_500, 1), (2_500, 4));
+        HistogramView.Draw(buffer, buffer.Bounds, histogram, null, "ns", new HistogramState(), 1);
         Screens.Same(
             """
                  0–1 µs         2 ████
@@ -133,7 +137,8 @@ public class HistogramViewTests
     public void Rows_stay_where_they_are_while_the_slowest_octave_comes_and_goes()
     {
         var state = new HistogramState();
-        Histogram slow = SampleData.Of(BucketScale.LogLinearTime, (2_500, 10), (1_500_000, 1)), fast = SampleData.Of(BucketScale.LogLinearTime, (5_000, 10));
+        Histogram slow = SampleData.Of(BucketScale.LogLinearTime, (2_500, 10), (1_500_000, 1));
+        Histogram fast = SampleData.Of(BucketScale.LogLinearTime, (5_000, 10));
         CellBuffer buffer = Screens.Prefilled(40, 12);
         for (int interval = 0; interval < 50; interval++)
         {

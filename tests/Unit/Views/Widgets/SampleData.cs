@@ -44,7 +44,7 @@ internal static class SampleData
         {
             var values = new List<Value>();
             for (int i = first; i < Math.Min(count, first + perTable); i++)
-                values.AddRange([Value.Of(i * 1_000_000_000L), Value.Of("ls"), Value.Of((long)(100 + i)), Value.Of($"/usr/bin/ls /dir{i}")]);
+                values.AddRange([Value.Of(i * 1_000_000_000L), Value.Of("ls"), Value.Of(100L + i), Value.Of($"/usr/bin/ls /dir{i}")]);
             rows.Add(new Table(EventColumns, [.. values]));
         }
 

@@ -79,7 +79,7 @@ public class TableViewTests
     {
         CellBuffer buffer = Screens.Prefilled(40, 2);
         var state = new TableState("pid");
-        Table table = new(SampleData.EventColumns, [Value.Of(0L), Value.Of("ls"), Value.Of(7L), Value.Of("/usr/bin/ls /a/very/long/directory")]);
+        Table table = new(SampleData.EventColumns, [Value.Of(0L), Value.Of("ls"), Value.Of(7L), Value.Of("/usr/bin/ls /a/very/long/name")]);
         Draw(buffer, buffer.Bounds, table, state);
         Screens.Same("TIME     COMM     PID ARGS\n00:00:00 ls         7 /usr/bin/ls /a/v…", Screens.Text(buffer));
         Draw(buffer, new Rect(0, 0, 26, 2), table, state);
@@ -92,7 +92,8 @@ public class TableViewTests
         CellBuffer buffer = Screens.Prefilled(40, 4);
         var state = new TableState("pid", "start_ns");
         state.SortBy("waits", descending: true);
-        Table Interval(params long[] waits) => SampleData.Processes([.. waits.Select((count, i) => SampleData.Process(i + 1, "p", count, 1, 1))]);
+        Table Interval(params long[] waits) =>
+            SampleData.Processes([.. waits.Select((count, i) => SampleData.Process(i + 1, "p", count, 1, 1))]);
 
         Draw(buffer, buffer.Bounds, Interval(30, 20, 10), state);
         Assert.Equal(-1, BarLine(buffer));
@@ -119,7 +120,7 @@ public class TableViewTests
         CellBuffer buffer = Screens.Prefilled(24, 2);
         var state = new TableState("pid", "start_ns");
         state.Select(new RowKey(Value.Of(1234L), Value.Of(12340L)));
-        TableView.Draw(buffer, buffer.Bounds, Sample, state, default, "", focused: false, untrusted: false);
+        TableView.Draw(buffer, buffer.Bounds, Sample, state, default, "", focused: false);
         Assert.Equal(new string('b', 23) + ".", Screens.Flags(buffer).Split('\n')[1]);
         state.ClearSelection();
         TableView.Draw(buffer, buffer.Bounds, Sample, state, default, "", focused: true, untrusted: true);
@@ -209,9 +210,9 @@ public class TableViewTests
     public void Without_rows_the_reason_is_shown()
     {
         CellBuffer buffer = Screens.Prefilled(16, 2);
-        TableView.Draw(buffer, buffer.Bounds, null, new TableState("pid"), default, "first reading in a second", focused: true, untrusted: false);
+        TableView.Draw(buffer, buffer.Bounds, null, new TableState("pid"), default, "first reading in a second", focused: true);
         Screens.Same("first reading in\na second", Screens.Text(buffer));
-        TableView.Draw(buffer, buffer.Bounds, SampleData.Processes(), new TableState("pid"), default, "nobody waited", focused: true, untrusted: false);
+        TableView.Draw(buffer, buffer.Bounds, SampleData.Processes(), new TableState("pid"), default, "nobody waited", focused: true);
         Screens.Same("nobody waited\n", Screens.Text(buffer));
     }
 
@@ -237,9 +238,10 @@ public class TableViewTests
     }
 
     private static void Draw(CellBuffer buffer, Rect area, Table table, TableState state) =>
-        TableView.Draw(buffer, area, table, state, default, "", focused: true, untrusted: false);
+        TableView.Draw(buffer, area, table, state, default, "", focused: true);
 
-    private static int BarLine(CellBuffer buffer) => Array.FindIndex(Screens.Flags(buffer).Split('\n'), line => line.StartsWith("rrr", StringComparison.Ordinal));
+    private static int BarLine(CellBuffer buffer) =>
+        Array.FindIndex(Screens.Flags(buffer).Split('\n'), line => line.StartsWith("rrr", StringComparison.Ordinal));
 
     private static int[] Pids(CellBuffer buffer) =>
     [
