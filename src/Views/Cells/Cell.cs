@@ -10,8 +10,6 @@ public readonly record struct Cell
     /// <summary>Glyph of the right half of a wide character: nothing is drawn for it.</summary>
     public const uint Continuation = 0;
 
-    private readonly ushort _unused;
-
     /// <summary>Makes a cell from a printable Unicode scalar (or <see cref="Continuation"/>) and a <see cref="Cells.Style"/>.</summary>
     public Cell(uint glyph, ushort style)
     {
@@ -25,6 +23,9 @@ public readonly record struct Cell
 
     /// <summary>Role and flags, see <see cref="Cells.Style"/>.</summary>
     public ushort Style { get; }
+
+    // Last, so that there is no padding.
+    private readonly ushort _unused;
 
     /// <summary>A space in ordinary style.</summary>
     public static Cell Blank => new(' ', Cells.Style.Text);
