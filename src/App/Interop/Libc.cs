@@ -6,11 +6,12 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Probetop.App.Interop;
 
-/// <summary>The libc calls of the terminal layer: native names and constants of Linux (the generic ABI of x86-64 and arm64).</summary>
+/// <summary>The libc calls that the framework does not have: native names and constants of Linux (the generic ABI of x86-64 and arm64).</summary>
 internal static unsafe partial class Libc
 {
     public const int EINTR = 4;
     public const int EAGAIN = 11;
+    public const int EPIPE = 32;
 
     public const int O_RDWR = 2;
     public const int O_NOCTTY = 0x100;
@@ -49,6 +50,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library)]
     public static partial int isatty(int fd);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int fchown(SafeFileHandle fd, uint owner, uint group);
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int tcgetpgrp(int fd);

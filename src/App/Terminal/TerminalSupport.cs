@@ -1,3 +1,5 @@
+using Probetop.App.Output;
+
 namespace Probetop.App.Terminal;
 
 /// <summary>What the terminal can do, as far as its environment tells.</summary>
@@ -58,12 +60,7 @@ internal sealed record TerminalSupport(
 
     private static GlyphSet GlyphsOf(Func<string, string?> environment, bool console)
     {
-        string? locale = environment("LC_ALL");
-        if (string.IsNullOrEmpty(locale)) locale = environment("LC_CTYPE");
-        if (string.IsNullOrEmpty(locale)) locale = environment("LANG");
-        const StringComparison AnyCase = StringComparison.OrdinalIgnoreCase;
-        bool utf8 = locale is not null && (locale.Contains("UTF-8", AnyCase) || locale.Contains("UTF8", AnyCase));
-        if (!utf8) return GlyphSet.Ascii;
+        if (!Locale.IsUtf8(environment)) return GlyphSet.Ascii;
         return console ? GlyphSet.Console : GlyphSet.Unicode;
     }
 

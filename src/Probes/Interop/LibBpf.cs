@@ -22,6 +22,9 @@ internal static unsafe partial class LibBpf
     internal static partial void* libbpf_set_print(delegate* unmanaged[Cdecl]<int, byte*, void*, int> print);
 
     [LibraryImport(Library)]
+    internal static partial byte* libbpf_version_string();
+
+    [LibraryImport(Library)]
     internal static partial int libbpf_strerror(int error, byte* buffer, nuint size);
 
     [LibraryImport(Library, SetLastError = true)]

@@ -27,7 +27,7 @@ internal sealed class ProcessRow
 internal sealed class ProcessRows
 {
     /// <summary>Columns that name a process, before those of the tools.</summary>
-    private static readonly Column[] IdentityColumns =
+    internal static IReadOnlyList<Column> IdentityColumns { get; } =
     [
         new("pid", ColumnType.Int, null, "PID", 7),
         new("start_ns", ColumnType.Int, "time_ns", "STARTED", -1),
@@ -85,7 +85,7 @@ internal sealed class ProcessRows
         Span<Value> last = values.AsSpan(kept * _columns.Length);
         last[0] = Value.Of(0L);
         last[5] = Value.Of("other");
-        FillParts(last[IdentityColumns.Length..], rest, durationNs);
+        FillParts(last[IdentityColumns.Count..], rest, durationNs);
         return new Table(_columns, values, truncated: true);
     }
 
@@ -135,7 +135,7 @@ internal sealed class ProcessRows
     private void Fill(Span<Value> values, ProcessRow row, ulong durationNs, Func<ulong, string?> container)
     {
         FillIdentity(values, row, container);
-        FillParts(values[IdentityColumns.Length..], row.Words, durationNs);
+        FillParts(values[IdentityColumns.Count..], row.Words, durationNs);
     }
 
     private void FillParts(Span<Value> values, ReadOnlySpan<ulong> words, ulong durationNs)

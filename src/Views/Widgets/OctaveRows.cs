@@ -3,7 +3,7 @@ using Probetop.Probes.Histograms;
 namespace Probetop.Views.Widgets;
 
 /// <summary>The rows that bcc prints for a distribution: 0–1, 2–3, 4–7… (µs for times), or one for each value of a linear one.</summary>
-internal static class OctaveRows
+public static class OctaveRows
 {
     /// <summary>Most rows of any scale.</summary>
     public const int MostRows = Buckets.LinearCount;

@@ -1,0 +1,17 @@
+namespace Probetop.App.CommandLine;
+
+/// <summary>What the command line says about the dashboard.</summary>
+internal sealed record DashboardOptions
+{
+    /// <summary>The pane to begin with; null: the program's choice.</summary>
+    public string? Pane { get; init; }
+
+    /// <summary>Refresh interval in ns, 100 ms to 60 s.</summary>
+    public required ulong IntervalNs { get; init; }
+
+    /// <summary>What everything is restricted to; null: the whole machine.</summary>
+    public Restriction? Restriction { get; init; }
+
+    /// <summary>Where the key <c>s</c> puts its files.</summary>
+    public required string SnapshotDirectory { get; init; }
+}
