@@ -16,7 +16,7 @@ internal sealed class Tmux : IDisposable
             + string.Concat(environment.Select(pair => $"{pair.Name}='{pair.Value}' ")) + "dash -i";
         Do("-f", "/dev/null", "new-session", "-d", "-x", Text(width), "-y", Text(height), "-c", Folder, shell);
         Do("set-option", "-g", "default-terminal", "tmux-256color");
-        WaitFor("$ ");
+        WaitFor("$");
     }
 
     /// <summary>The shell's directory, removed in the end.</summary>
