@@ -82,38 +82,42 @@ static __always_inline void execsnoop_exec(struct task_struct *task)
 #define EXEC_FAILED_ARGS      16
 #define EXEC_FAILED_ARG_BYTES 128
 
-/* The image is still the old one: argv is an array of pointers, and the registers still hold the
- * call's arguments. */
+static __always_inline bool execsnoop_keep(struct execsnoop_event *event, u64 string)
+{
+	u64 at = UNPROVEN(event->args_bytes);
+	long bytes;
+
+	if (at > EXEC_ARGS_BYTES - EXEC_FAILED_ARG_BYTES)
+		return false;
+	bytes = bpf_probe_read_user_str(event->args + at, EXEC_FAILED_ARG_BYTES, (void *)string);
+	if (bytes < 0) {
+		count_loss(&execsnoop_tool, LOSS_UNRESOLVED);
+		return false;
+	}
+	event->args_bytes = at + bytes;
+	/* One that fills its room may have been longer. */
+	event->args_total += bytes + (bytes == EXEC_FAILED_ARG_BYTES);
+	return true;
+}
+
+/* The image is still the old one: argv is an array of pointers, and the registers still hold the call's arguments. */
 static __always_inline void execsnoop_failed(struct task_struct *task, u64 path, u64 argv, long ret)
 {
 	struct execsnoop_event *event = execsnoop_begin(task);
-	u64 at = 0, argument;
-	long bytes;
+	u64 argument;
 
 	if (!event)
 		return;
 	event->ret = ret;
 	/* The path first: argv[0] is whatever the caller likes. */
-	bytes = bpf_probe_read_user_str(event->args, EXEC_FAILED_ARG_BYTES, (void *)path);
-	if (bytes < 0)
-		count_loss(&execsnoop_tool, LOSS_UNRESOLVED);
-	else
-		at = bytes;
-	for (int i = 1; i < EXEC_FAILED_ARGS; i++) {
-		if (bpf_probe_read_user(&argument, sizeof(argument),
-					(void *)(argv + i * sizeof(argument))) ||
-		    !argument)
+	execsnoop_keep(event, path);
+	for (int i = 1; i <= EXEC_FAILED_ARGS; i++) {
+		if (bpf_probe_read_user(&argument, sizeof(argument), (void *)(argv + i * sizeof(argument))) || !argument)
 			break;
-		at = UNPROVEN(at);
-		if (at > EXEC_ARGS_BYTES - EXEC_FAILED_ARG_BYTES)
+		if (i == EXEC_FAILED_ARGS)
+			event->args_total++; /* more than kept */
+		else if (!execsnoop_keep(event, argument))
 			break;
-		bytes = bpf_probe_read_user_str(event->args + at, EXEC_FAILED_ARG_BYTES,
-						(void *)argument);
-		if (bytes < 0)
-			break;
-		at += bytes;
 	}
-	event->args_bytes = at;
-	event->args_total = at;
 	execsnoop_submit(event);
 }

@@ -21,7 +21,7 @@ public sealed class Execsnoop : Tool
         Requires = ["exec"],
         Uses = ["syscall_exit"],
         CostNote = "one program per exec; failed ones need a program on every system call and are seen while syscount runs",
-        Blind = "Arguments beyond 2,048 bytes are cut; of a failed exec, beyond 15 arguments of 127 bytes.",
+        Blind = "Arguments beyond 2,048 bytes are cut; of a failed exec, beyond 15 arguments of 126 bytes.",
         Columns = EventRow.Columns(
             new("ret", ColumnType.Int, null, "RET", 4),
             new("args", ColumnType.String, null, "ARGS", 0),
