@@ -6,8 +6,13 @@ namespace Probetop.Tests.Kernel.Workloads;
 internal static class ProcFs
 {
     /// <summary>How often the threads of a process got a CPU they had waited for.</summary>
-    public static long WaitsOf(int pid) =>
-        Tasks(pid).Sum(task => long.Parse(File.ReadAllText(task + "/schedstat").Split(' ')[2], CultureInfo.InvariantCulture));
+    public static long WaitsOf(int pid) => Tasks(pid).Sum(task => Schedstat(task, 2));
+
+    /// <summary>How long they waited for it in ns.</summary>
+    public static long WaitedNsOf(int pid) => Tasks(pid).Sum(task => Schedstat(task, 1));
+
+    /// <summary>How long the threads of a process have had a CPU in ns; of one that has it now, up to the last tick.</summary>
+    public static long CpuNsOf(int pid) => Tasks(pid).Sum(task => Schedstat(task, 0));
 
     /// <summary>How often the threads of a process were switched out.</summary>
     public static long SwitchesOf(int pid) => Tasks(pid).Sum(task =>
@@ -47,6 +52,9 @@ internal static class ProcFs
     /// <summary>Processes there are, those that have ended but are not yet reaped left out.</summary>
     public static IReadOnlyList<int> Processes() =>
         [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => char.IsAsciiDigit(name![0])).Select(name => int.Parse(name!, CultureInfo.InvariantCulture))];
+
+    private static long Schedstat(string task, int field) =>
+        long.Parse(File.ReadAllText(task + "/schedstat").Split(' ')[field], CultureInfo.InvariantCulture);
 
     private static string[] Tasks(int pid) => Directory.GetDirectories($"/proc/{pid}/task");
 

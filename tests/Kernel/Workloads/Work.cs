@@ -58,10 +58,16 @@ internal sealed class Work : IDisposable
 
     public void WaitUntilBlocked() => WaitUntilBlocked(Pid);
 
-    public void Dispose()
+    /// <summary>Ends it at once, whatever it does.</summary>
+    public void Kill()
     {
         _process.Kill();
         _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        Kill();
         _process.Dispose();
     }
 

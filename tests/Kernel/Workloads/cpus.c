@@ -118,3 +118,13 @@ void do_pin(void)
 	pin(number(1));
 	answer("ok\n");
 }
+
+/* realtime: before all ordinary processes from now on. */
+void do_realtime(void)
+{
+	struct sched_param parameters = { .sched_priority = 1 };
+
+	if (sched_setscheduler(0, SCHED_FIFO, &parameters))
+		fail("sched_setscheduler");
+	answer("ok\n");
+}

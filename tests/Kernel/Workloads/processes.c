@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Commands: starting, naming and ending processes. */
 #include "work.h"
+#include <linux/sched.h>
 
 /* exec TIMES PATH ARG... : one child after the other; answers the last one's wait status. */
 void do_exec(void)
@@ -121,6 +122,27 @@ void do_churn(void)
 		waitpid(child, NULL, 0);
 	}
 	answer("ok\n");
+}
+
+/* reuse PID NAME: a child with that pid, which must be free, and that name, gone at once. */
+void do_reuse(void)
+{
+	pid_t wanted = number(1);
+	struct clone_args arguments = {
+		.exit_signal = SIGCHLD,
+		.set_tid = (uintptr_t)&wanted,
+		.set_tid_size = 1,
+	};
+	pid_t child = syscall(SYS_clone3, &arguments, sizeof(arguments));
+
+	if (child < 0)
+		fail("clone3");
+	if (!child) {
+		prctl(PR_SET_NAME, bytes(words[2]));
+		_exit(0);
+	}
+	waitpid(child, NULL, 0);
+	answer("ok %d\n", child);
 }
 
 static int child_in = -1, child_out = -1;

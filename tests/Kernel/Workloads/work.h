@@ -59,3 +59,5 @@ void do_sleep(void);
 void do_name(void);
 void do_pin(void);
 void do_user(void);
+void do_reuse(void);
+void do_realtime(void);
