@@ -13,8 +13,7 @@ static __always_inline void cpudist_switch(const struct switch_event *event)
 {
 	u64 on_since = tool_on_since(cpudist);
 
-	if (!on_since || !event->prev_tid || !event->slice_since_ns ||
-	    event->slice_since_ns < on_since)
+	if (!on_since || !event->prev_tid || event->slice_since_ns < on_since)
 		return;
 	record_time(&cpudist_tool, &cpudist_slab, &cpudist_process, &event->prev,
 		    event->now_ns - event->slice_since_ns);

@@ -23,17 +23,14 @@ PER_PROCESS(cputime_process, struct cputime_process);
 
 static __always_inline void cputime_switch(const struct switch_event *event)
 {
-	u64 on_since = tool_on_since(cputime), slice_ns = 0;
+	u64 on_since = tool_on_since(cputime), slice_ns;
 	u32 cpu = bpf_get_smp_processor_id(), slot = event->prev.process;
 	struct cputime_process *mine;
 	struct cputime_cpu *here;
 
 	if (!on_since)
 		return;
-	if (event->slice_since_ns >= on_since)
-		slice_ns = event->now_ns - event->slice_since_ns;
-	else if (event->slice_since_ns)
-		slice_ns = event->now_ns - on_since;
+	slice_ns = event->now_ns - (event->slice_since_ns > on_since ? event->slice_since_ns : on_since);
 	here = bpf_map_lookup_elem(&cputime_slab, &cpu);
 	if (here) {
 		here->switches++;

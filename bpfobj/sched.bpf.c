@@ -48,14 +48,16 @@ int BPF_PROG(sched_switch, bool preempt, struct task_struct *prev, struct task_s
 	if (!here)
 		return 0;
 	event.prev_runnable = preempt || runnable(prev);
-	/* Else this is the first switch seen here: prev stays without a slice and, matching
-	 * nothing, uncounted. */
-	if (here->since_ns && here->tid == event.prev_tid) {
-		event.slice_since_ns = here->since_ns;
-		event.prev.process = here->process;
+	event.slice_since_ns = here->since_ns;
+	event.prev.process = here->process;
+	if (!here->since_ns) {
+		/* The first switch seen here: prev has had this CPU since before we were attached, so before any tool was on. */
+		event.slice_since_ns = BEFORE_ATTACH_NS;
 		if (event.prev_tid)
-			event.prev.match = match_of(here->process);
+			event.prev.process = actor_of(prev).process;
 	}
+	if (event.prev_tid)
+		event.prev.match = match_of(event.prev.process);
 	if (event.next_tid)
 		event.next = actor_of(next);
 	here->since_ns = event.now_ns;

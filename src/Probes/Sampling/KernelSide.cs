@@ -1,4 +1,5 @@
 using Probetop.Probes.Bpf;
+using Probetop.Probes.Bpf.Wire;
 using Probetop.Probes.Events;
 using Probetop.Probes.Tools;
 
@@ -58,7 +59,7 @@ internal sealed class KernelSide : IDisposable
     }
 
     /// <summary>Starts a tool; <paramref name="running"/> is null when it cannot run here.</summary>
-    public ToolStatus Start(Tool tool, bool useAll, ulong nowNs, out RunningTool? running)
+    public ToolStatus Start(Tool tool, bool useAll, out RunningTool? running)
     {
         ToolDescriptor descriptor = tool.Descriptor;
         running = null;
@@ -86,7 +87,8 @@ internal sealed class KernelSide : IDisposable
 
         running = new RunningTool(tool, Map(tool.Slab), Map(tool.NamesMap), Map(tool.PerProcess?.Map), [.. events.Select(AttachedBy)]);
         _eventsInUse[descriptor] = events;
-        Shared.Switch(descriptor, nowNs);
+        // Not before everything is attached: until then nobody looked.
+        Shared.Switch(descriptor, Clock.MonotonicNs());
         KeyValuePair<string, string>[] rungs = [.. events.Select(name => KeyValuePair.Create(name, AttachedBy(name).Rung.Name))];
         return partial is null
             ? new ToolStatus(ToolState.Ok, null, null, rungs)
@@ -140,6 +142,7 @@ internal sealed class KernelSide : IDisposable
         if (source.Missing.TryGetValue(rung.Program, out string? missing))
             return Unavailable(missing, "a kernel that has it", null);
         if (source.Object is not { } bpfObject) return LoadFailed(source.Failure!);
+        if (kernelEvent.Name == "switch") ForgetRunning();
         try
         {
             _attached.Add(rung.Program, new Attachment(new AttachedProgram(bpfObject.Program(rung.Program), rung), user));
@@ -214,12 +217,18 @@ internal sealed class KernelSide : IDisposable
         {
             if (source.Object?.FindMap(name) is not { } map) continue;
             // The process table empties the element of a slot that it frees.
-            mapped = map.Map(writable: name.EndsWith("_process", StringComparison.Ordinal));
+            mapped = map.Map(writable: name == "running" || name.EndsWith("_process", StringComparison.Ordinal));
             _mapped.Add(name, mapped);
             return mapped;
         }
 
         throw new BpfException($"no loaded object has a map {name}");
+    }
+
+    // What ran when the program was detached has left its CPU unseen.
+    private void ForgetRunning()
+    {
+        for (int cpu = 0; cpu < Running!.Count; cpu++) Running.WritableAt<Running>(cpu) = default;
     }
 
     private AttachedProgram AttachedBy(string eventName) => _attached[KernelEvents.Of(eventName).Rungs[0].Program].Program;

@@ -186,7 +186,7 @@ public sealed class ProbeSession : IDisposable
 
         try
         {
-            ToolStatus status = kernel.Start(tool, _options.UseAllEvents, Clock.MonotonicNs(), out RunningTool? running);
+            ToolStatus status = kernel.Start(tool, _options.UseAllEvents, out RunningTool? running);
             if (running is not null)
             {
                 MappedMap? onCpu = kernel.Running;
