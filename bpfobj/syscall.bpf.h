@@ -6,13 +6,16 @@
 
 struct syscall_event {
 	u64 now_ns;
-	u64 enter_ns; /* 0 when the call began before the program was attached */
+	u64 enter_ns;
 	u64 number;
 	s64 ret;
 	bool compat;
 	struct actor who;
 };
 
-#define SYS_execve   59 /* x86-64 */
+/* x86-64 */
+#define NO_SYSCALL ((u64)-1)
+#define SYS_rt_sigreturn 15
+#define SYS_execve 59
 #define SYS_execveat 322
 #define TS_COMPAT    2

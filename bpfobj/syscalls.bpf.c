@@ -35,6 +35,9 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
 	struct task_struct *task = (void *)bpf_get_current_task_btf();
 	u64 *stamp;
 
+	/* Returning from a signal handler wipes the number out, lest the call is restarted. */
+	if (event.number == NO_SYSCALL)
+		event.number = SYS_rt_sigreturn;
 	event.compat = task->thread_info.status & TS_COMPAT;
 	if (ret < 0 && !event.compat) {
 		if (event.number == SYS_execve)
@@ -45,13 +48,14 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
 	if (!on_since)
 		return 0;
 	stamp = &syscall_enter_stamp[BOUNDED(tid, ENTER_SLOTS - 1)];
+	event.enter_ns = *stamp & ENTER_TIME_MASK;
+	/* Older than the thread: of one that had its id and never returned. A new thread returns from a call it did not enter. */
+	if (event.enter_ns < on_since || event.enter_ns < task->start_time)
+		return 0;
 	if (*stamp >> ENTER_TIME_BITS != tid / ENTER_SLOTS) {
 		count_loss(&syscount_tool, LOSS_COLLISION);
 		return 0;
 	}
-	event.enter_ns = *stamp & ENTER_TIME_MASK;
-	if (!event.enter_ns)
-		return 0;
 	*stamp = 0;
 	event.now_ns = bpf_ktime_get_ns();
 	event.who = actor_of(task);

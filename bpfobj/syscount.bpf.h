@@ -26,13 +26,13 @@ PER_PROCESS(syscount_process, struct hist_log2);
 
 static __always_inline void syscount_exit(const struct syscall_event *event)
 {
-	u64 on_since = tool_on_since(syscount), ns, scaled, number;
+	u64 ns, scaled, number;
 	u32 cpu = bpf_get_smp_processor_id(), slot = event->who.process, index;
 	struct syscount_cpu *slab;
 	struct hist_log2 *mine;
 	bool failed = event->ret < 0 && event->ret >= -MAX_ERRNO;
 
-	if (!on_since || event->enter_ns < on_since || !(event->who.match & MATCH_ALL))
+	if (!tool_on_since(syscount) || !(event->who.match & MATCH_ALL))
 		return;
 	slab = bpf_map_lookup_elem(&syscount_slab, &cpu);
 	if (!slab)
