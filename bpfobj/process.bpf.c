@@ -14,7 +14,8 @@ int seed_processes(struct bpf_iter__task *ctx)
 {
 	struct task_struct *task = ctx->task;
 
-	if (task && task->pid == task->tgid && task->pid && !(task->flags & PF_EXITING))
+	/* The main thread may have ended before the others: the process lives as long as any of them. */
+	if (task && task->pid == task->tgid && task->signal->live.counter > 0)
 		actor_of(task);
 	return 0;
 }
@@ -30,20 +31,38 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
 SEC("tp_btf/sched_process_exec")
 int BPF_PROG(sched_process_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm)
 {
+	struct process *process = process_at(actor_of(task).process);
+
+	/* Set-user-id programs, and what changed since fork. */
+	if (process)
+		process->uid = BPF_CORE_READ(task, cred, uid.val);
 	execsnoop_exec(task);
 	return 0;
 }
+
+/* Processes that ended just now. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 1024);
+	__type(key, struct process_key);
+	__type(value, u32);
+} ended SEC(".maps");
 
 SEC("tp_btf/sched_process_exit")
 int BPF_PROG(sched_process_exit, struct task_struct *task)
 {
 	struct task_struct *leader = task->group_leader;
 	struct signal_struct *signal = task->signal;
+	struct process_key key = { .start_ns = leader->start_time, .tgid = task->tgid };
 	struct process *process;
 	struct actor who;
+	u32 value = 0;
 
-	/* Decremented before this event; the last thread is the process. */
-	if (signal->live.counter)
+	/*
+	 * Decremented before this event; the last thread is the process. Threads that end at the same time on several CPUs
+	 * all find 0: only the first of them counts.
+	 */
+	if (signal->live.counter || bpf_map_update_elem(&ended, &key, &value, BPF_NOEXIST) == -EEXIST)
 		return 0;
 	who = actor_of(task);
 	exitsnoop_exit(leader, &who,
@@ -62,7 +81,7 @@ int BPF_PROG(task_rename, struct task_struct *task, const char *comm)
 		task->pid == task->tgid ? process_at(actor_of(task).process) : NULL;
 
 	if (process)
-		bpf_probe_read_kernel_str(&process->comm, sizeof(process->comm), comm);
+		set_comm(process, comm);
 	return 0;
 }
 

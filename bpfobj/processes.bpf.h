@@ -116,6 +116,16 @@ static __always_inline u32 ns_tgid_of(struct task_struct *leader)
 	return nr;
 }
 
+/* Filters compare whole words: nothing may be left of a longer name. */
+static __always_inline void set_comm(struct process *process, const void *comm)
+{
+	u64 padded[2] = {};
+
+	bpf_probe_read_kernel_str(padded, sizeof(padded), comm);
+	process->comm[0] = padded[0];
+	process->comm[1] = padded[1];
+}
+
 /* Slow path, once per process: takes a slot and fills it before it can be found. */
 static __noinline u32 intern_process(struct task_struct *task, const struct process_key *key)
 {
@@ -131,9 +141,10 @@ static __noinline u32 intern_process(struct task_struct *task, const struct proc
 	if (!process)
 		return PROCESS_OTHER;
 	process->start_ns = key->start_ns;
-	process->exit_ns = 0;
+	/* Its last thread may go on for long after the event of its end, which then comes no more. */
+	process->exit_ns = BPF_CORE_READ(leader, signal, live.counter) ? 0 : bpf_ktime_get_ns();
 	process->cgroup_id = cgroup_id_of(leader);
-	bpf_core_read_str(&process->comm, sizeof(process->comm), &leader->comm);
+	set_comm(process, __builtin_preserve_access_index(&leader->comm));
 	process->tgid = key->tgid;
 	process->ppid = BPF_CORE_READ(leader, real_parent, tgid);
 	process->ns_tgid = ns_tgid_of(leader);

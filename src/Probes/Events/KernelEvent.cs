@@ -62,7 +62,7 @@ public static class KernelEvents
     ];
 
     /// <summary>The events that keep the process table true; every tool that names processes needs them.</summary>
-    public static IReadOnlyList<string> OfProcessTable { get; } = ["fork", "exit", "rename", "cgroup_attach"];
+    public static IReadOnlyList<string> OfProcessTable { get; } = ["fork", "exec", "exit", "rename", "cgroup_attach"];
 
     /// <summary>The event called <paramref name="name"/>.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
