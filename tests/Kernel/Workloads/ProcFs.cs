@@ -44,10 +44,13 @@ internal static class ProcFs
     }
 
     /// <summary>Soft interrupts of the machine since boot, by the lower-case name of the vector.</summary>
-    public static Dictionary<string, ulong> SoftInterrupts() => Counters("/proc/softirqs", skip: 0, _ => true);
+    public static Dictionary<string, ulong> SoftInterrupts() => Counters("/proc/softirqs", _ => true);
 
     /// <summary>Interrupts of devices since boot, by number.</summary>
-    public static Dictionary<string, ulong> Interrupts() => Counters("/proc/interrupts", skip: 0, name => char.IsAsciiDigit(name[0]));
+    public static Dictionary<string, ulong> Interrupts() => Counters("/proc/interrupts", name => char.IsAsciiDigit(name[0]));
+
+    /// <summary>The lines of <c>/proc/interrupts</c>: each begins with the number and ends with the names of the handlers.</summary>
+    public static string[] InterruptLines() => File.ReadAllLines("/proc/interrupts");
 
     /// <summary>Processes there are, those that have ended but are not yet reaped left out.</summary>
     public static IReadOnlyList<int> Processes() =>
@@ -58,12 +61,12 @@ internal static class ProcFs
 
     private static string[] Tasks(int pid) => Directory.GetDirectories($"/proc/{pid}/task");
 
-    private static Dictionary<string, ulong> Counters(string path, int skip, Func<string, bool> wanted)
+    private static Dictionary<string, ulong> Counters(string path, Func<string, bool> wanted)
     {
         var counters = new Dictionary<string, ulong>();
         string[] lines = File.ReadAllLines(path);
         int cpus = lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
-        foreach (string line in lines.Skip(1 + skip))
+        foreach (string line in lines.Skip(1))
         {
             int colon = line.IndexOf(':', StringComparison.Ordinal);
             string name = line[..colon].Trim();
