@@ -30,7 +30,8 @@ static __always_inline void cputime_switch(const struct switch_event *event)
 
 	if (!on_since)
 		return;
-	slice_ns = event->now_ns - (event->slice_since_ns > on_since ? event->slice_since_ns : on_since);
+	slice_ns = event->now_ns -
+		   (event->slice_since_ns > on_since ? event->slice_since_ns : on_since);
 	here = bpf_map_lookup_elem(&cputime_slab, &cpu);
 	if (here) {
 		here->switches++;

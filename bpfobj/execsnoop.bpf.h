@@ -100,7 +100,8 @@ static __always_inline bool execsnoop_keep(struct execsnoop_event *event, u64 st
 	return true;
 }
 
-/* The image is still the old one: argv is an array of pointers, and the registers still hold the call's arguments. */
+/* The image is still the old one: argv is an array of pointers, and the registers still hold the
+ * call's arguments. */
 static __always_inline void execsnoop_failed(struct task_struct *task, u64 path, u64 argv, long ret)
 {
 	struct execsnoop_event *event = execsnoop_begin(task);
@@ -112,7 +113,9 @@ static __always_inline void execsnoop_failed(struct task_struct *task, u64 path,
 	/* The path first: argv[0] is whatever the caller likes. */
 	execsnoop_keep(event, path);
 	for (int i = 1; i <= EXEC_FAILED_ARGS; i++) {
-		if (bpf_probe_read_user(&argument, sizeof(argument), (void *)(argv + i * sizeof(argument))) || !argument)
+		if (bpf_probe_read_user(&argument, sizeof(argument),
+					(void *)(argv + i * sizeof(argument))) ||
+		    !argument)
 			break;
 		if (i == EXEC_FAILED_ARGS)
 			event->args_total++; /* more than kept */

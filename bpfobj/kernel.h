@@ -38,9 +38,9 @@ typedef _Bool bool;
 	})
 #define BOUNDED(index, mask) (UNPROVEN(index) & (mask))
 
-#define PF_KTHREAD 0x00200000
+#define PF_KTHREAD	  0x00200000
 #define SIGNAL_GROUP_EXIT 0x00000004
-#define EEXIST 17
+#define EEXIST		  17
 
 struct kernfs_node {
 	u64 id;

@@ -14,7 +14,7 @@ int seed_processes(struct bpf_iter__task *ctx)
 {
 	struct task_struct *task = ctx->task;
 
-	/* The main thread may have ended before the others: the process lives as long as any of them. */
+	/* The main thread may have ended before the others. */
 	if (task && task->pid == task->tgid && task->signal->live.counter > 0)
 		actor_of(task);
 	return 0;
@@ -59,10 +59,11 @@ int BPF_PROG(sched_process_exit, struct task_struct *task)
 	u32 value = 0;
 
 	/*
-	 * Decremented before this event; the last thread is the process. Threads that end at the same time on several CPUs
-	 * all find 0: only the first of them counts.
+	 * Decremented before this event; the last thread is the process. Threads that end at the
+	 * same time on several CPUs all find 0: only the first of them counts.
 	 */
-	if (signal->live.counter || bpf_map_update_elem(&ended, &key, &value, BPF_NOEXIST) == -EEXIST)
+	if (signal->live.counter ||
+	    bpf_map_update_elem(&ended, &key, &value, BPF_NOEXIST) == -EEXIST)
 		return 0;
 	who = actor_of(task);
 	exitsnoop_exit(leader, &who,

@@ -141,7 +141,7 @@ static __noinline u32 intern_process(struct task_struct *task, const struct proc
 	if (!process)
 		return PROCESS_OTHER;
 	process->start_ns = key->start_ns;
-	/* Its last thread may go on for long after the event of its end, which then comes no more. */
+	/* Its last thread may go on for long after the event of its end. */
 	process->exit_ns = BPF_CORE_READ(leader, signal, live.counter) ? 0 : bpf_ktime_get_ns();
 	process->cgroup_id = cgroup_id_of(leader);
 	set_comm(process, __builtin_preserve_access_index(&leader->comm));

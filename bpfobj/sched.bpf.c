@@ -51,7 +51,8 @@ int BPF_PROG(sched_switch, bool preempt, struct task_struct *prev, struct task_s
 	event.slice_since_ns = here->since_ns;
 	event.prev.process = here->process;
 	if (!here->since_ns) {
-		/* The first switch seen here: prev has had this CPU since before we were attached, so before any tool was on. */
+		/* The first switch seen here: prev has had this CPU since before we were attached,
+		 * so before any tool was on. */
 		event.slice_since_ns = BEFORE_ATTACH_NS;
 		if (event.prev_tid)
 			event.prev.process = actor_of(prev).process;

@@ -9,15 +9,16 @@
 
 struct switch_event {
 	u64 now_ns;
-	u64 slice_since_ns; /* when prev got the CPU, or BEFORE_ATTACH_NS */
-	u32 prev_tid, next_tid; /* 0 is the idle task */
-	bool prev_runnable; /* preempted rather than blocked */
+	u64 slice_since_ns;	 /* when prev got the CPU, or BEFORE_ATTACH_NS */
+	u32 prev_tid, next_tid;	 /* 0 is the idle task */
+	bool prev_runnable;	 /* preempted rather than blocked */
 	struct actor prev, next; /* not set for the idle task */
 };
 
 /*
- * Read by user space: a process that never leaves its CPU has used it all the same. User space clears it before the
- * switch program is attached, since what ran when it was detached runs no more.
+ * Read by user space: a process that never leaves its CPU has used it all the same. User space
+ * clears it before the switch program is attached, since what ran when it was detached runs no
+ * more.
  */
 struct running {
 	u64 since_ns;

@@ -14,8 +14,8 @@ struct syscall_event {
 };
 
 /* x86-64 */
-#define NO_SYSCALL ((u64)-1)
+#define NO_SYSCALL	 ((u64)-1)
 #define SYS_rt_sigreturn 15
-#define SYS_execve 59
-#define SYS_execveat 322
-#define TS_COMPAT    2
+#define SYS_execve	 59
+#define SYS_execveat	 322
+#define TS_COMPAT	 2

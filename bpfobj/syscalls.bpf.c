@@ -49,7 +49,8 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
 		return 0;
 	stamp = &syscall_enter_stamp[BOUNDED(tid, ENTER_SLOTS - 1)];
 	event.enter_ns = *stamp & ENTER_TIME_MASK;
-	/* Older than the thread: of one that had its id and never returned. A new thread returns from a call it did not enter. */
+	/* Older than the thread: of one that had its id and never returned. A new thread returns
+	 * from a call it did not enter. */
 	if (event.enter_ns < on_since || event.enter_ns < task->start_time)
 		return 0;
 	if (*stamp >> ENTER_TIME_BITS != tid / ENTER_SLOTS) {
