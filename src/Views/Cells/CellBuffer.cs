@@ -19,6 +19,9 @@ public sealed class CellBuffer
     /// <summary>Rows.</summary>
     public int Height { get; private set; }
 
+    /// <summary>All cells, row after row.</summary>
+    public ReadOnlySpan<Cell> Cells => _cells.AsSpan(0, Width * Height);
+
     /// <summary>The whole buffer.</summary>
     public Rect Bounds => new(0, 0, Width, Height);
 

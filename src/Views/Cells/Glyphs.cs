@@ -27,6 +27,12 @@ public static class Glyphs
     /// <summary>Live marker; ASCII <c>*</c>.</summary>
     public const char Live = '●';
 
+    /// <summary>Half of the paused marker; ASCII <c>|</c>.</summary>
+    public const char Paused = '❚';
+
+    /// <summary>Marker of a moment in the past; ASCII <c>&lt;</c>.</summary>
+    public const char Past = '◀';
+
     /// <summary>Something left out, or a value that does not fit; ASCII <c>~</c>.</summary>
     public const char Ellipsis = '…';
 
@@ -70,6 +76,8 @@ public static class Glyphs
         Falling => 'v',
         Rising => '^',
         Live => '*',
+        Paused => '|',
+        Past => '<',
         Ellipsis => '~',
         Micro => 'u',
         '▎' or '▍' or '▌' => '|',

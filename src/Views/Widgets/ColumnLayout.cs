@@ -25,25 +25,21 @@ internal sealed class ColumnLayout
     /// Places the columns into <paramref name="width"/> cells from <paramref name="x"/>, skipping <paramref name="scroll"/> columns after
     /// the first; returns how many could be skipped. <paramref name="sorted"/> is the column sorted by, or -1.
     /// </summary>
-    public int Update(IReadOnlyList<Column> columns, int x, int width, int scroll, int sorted)
+    public int Update(ColumnOrder order, IReadOnlyList<Column> columns, int x, int width, int scroll, int sorted)
     {
-        if (_placed.Length < columns.Count) _placed = new Placed[columns.Count];
-        int shown = 0;
-        for (int i = 0; i < columns.Count; i++)
-            if (columns[i].Width >= 0) shown++;
-        scroll = Math.Clamp(scroll, 0, Math.Max(0, shown - 2));
+        ReadOnlySpan<int> shown = order.Of(columns);
+        if (_placed.Length < shown.Length) _placed = new Placed[shown.Length];
+        scroll = Math.Clamp(scroll, 0, MostSkipped(columns, shown, width));
 
         Count = 0;
-        int left = width, order = 0, flexible = -1;
-        int reserved = sorted >= 0 && columns[sorted].Width >= 0 ? NeedOf(columns[sorted]) : 0;
+        int left = width, flexible = -1;
+        int reserved = shown.Contains(sorted) ? NeedOf(columns[sorted]) : 0;
         bool full = false;
-        for (int i = 0; i < columns.Count; i++)
+        for (int at = 0; at < shown.Length; at++)
         {
-            if (columns[i].Width < 0) continue;
-            bool skipped = order > 0 && order <= scroll;
-            order++;
+            int i = shown[at];
             if (i == sorted) reserved = 0;
-            if (skipped) continue;
+            if (at > 0 && at <= scroll) continue;
             int need = NeedOf(columns[i]);
             bool first = Count == 0;
             if (!first && (left < need + reserved || (full && i != sorted)))
@@ -66,6 +62,15 @@ internal sealed class ColumnLayout
         }
 
         return scroll;
+    }
+
+    // Skipping more would not bring another column into sight.
+    private static int MostSkipped(IReadOnlyList<Column> columns, ReadOnlySpan<int> shown, int width)
+    {
+        int need = 0, skipped = 0;
+        foreach (int column in shown) need += NeedOf(columns[column]);
+        while (need > width && skipped < shown.Length - 2) need -= NeedOf(columns[shown[++skipped]]);
+        return skipped;
     }
 
     private static int NeedOf(Column column) => (column.Width == 0 ? MinFlexibleWidth : column.Width) + 1;

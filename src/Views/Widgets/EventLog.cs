@@ -11,7 +11,10 @@ namespace Probetop.Views.Widgets;
 public sealed class EventLogState
 {
     private readonly ColumnLayout _layout = new();
+    private readonly ColumnOrder _columns = new();
     private EventRows? _rows;
+    private Rect _body;
+    private int _top;
     private TimeBase _time;
     private int _line;
     private int _page = 1;
@@ -26,6 +29,8 @@ public sealed class EventLogState
     public int ColumnScroll { get; set; }
 
     internal ColumnLayout Layout => _layout;
+
+    internal ColumnOrder Columns => _columns;
 
     /// <summary>Moves the selection by events; moving on from the newest one follows again.</summary>
     public void Move(int rows)
@@ -53,6 +58,15 @@ public sealed class EventLogState
     /// <summary>Selects nothing and follows the newest event.</summary>
     public void Follow() => Selected = null;
 
+    /// <summary>Selects the event drawn in a row of the screen, if there is one.</summary>
+    public void SelectAtLine(int y)
+    {
+        int line = y - _body.Y;
+        if (_rows is null || line < 0 || line >= _body.Height || _top + line >= _rows.Count) return;
+        _line = line;
+        Selected = _rows[_top + line];
+    }
+
     /// <summary>Selects the next newer (or older) event in which <see cref="Search"/> occurs; false when it occurs in none.</summary>
     public bool FindNext(bool forward)
     {
@@ -71,9 +85,16 @@ public sealed class EventLogState
     }
 
     /// <summary>
-    /// Takes the events to show in <paramref name="visible"/> rows; returns the first one shown and the selected one, or -1.
+    /// Takes the events to show in the rows of <paramref name="body"/>; returns the first one shown and the selected one, or -1.
     /// </summary>
-    internal (int Top, int Selected) Fit(EventRows rows, TimeBase time, int visible)
+    internal (int Top, int Selected) Fit(EventRows rows, TimeBase time, Rect body)
+    {
+        (_top, int selected) = Fit(rows, time, body.Height);
+        _body = body;
+        return (_top, selected);
+    }
+
+    private (int Top, int Selected) Fit(EventRows rows, TimeBase time, int visible)
     {
         _rows = rows;
         _time = time;
@@ -114,9 +135,9 @@ public static class EventLog
         }
 
         (Rect headings, Rect body) = area.SplitTop(area.Height >= MinHeightWithHeadings ? 1 : 0);
-        (int top, int selected) = state.Fit(rows, time, body.Height);
+        (int top, int selected) = state.Fit(rows, time, body);
         IReadOnlyList<Column> columns = rows[rows.Count - 1].Table.Columns;
-        state.ColumnScroll = state.Layout.Update(columns, area.X, area.Width, state.ColumnScroll, sorted: -1);
+        state.ColumnScroll = state.Layout.Update(state.Columns, columns, area.X, area.Width, state.ColumnScroll, sorted: -1);
         if (!headings.IsEmpty) RowPainter.DrawHeadings(buffer, headings, columns, state.Layout, sorted: -1, descending: false);
         for (int line = 0; line < body.Height && top + line < rows.Count; line++)
         {

@@ -3,7 +3,11 @@ using Probetop.Probes.Snapshots;
 namespace Probetop.Views.Widgets;
 
 /// <summary>One event: a row of its interval's table.</summary>
-public readonly record struct EventRow(Table Table, int Row);
+public readonly record struct EventRow(Table Table, int Row)
+{
+    /// <summary>Whether both hold the same values: a running interval is read again and again, each time into another table.</summary>
+    public bool IsSame(EventRow other) => Table.Row(Row).SequenceEqual(other.Table.Row(other.Row));
+}
 
 /// <summary>The events of several intervals, oldest first; reused from frame to frame, only growing allocates.</summary>
 public sealed class EventRows
@@ -41,7 +45,7 @@ public sealed class EventRows
     public int IndexOf(EventRow wanted)
     {
         for (int i = Count - 1; i >= 0; i--)
-            if (_rows[i].Row == wanted.Row && ReferenceEquals(_rows[i].Table, wanted.Table)) return i;
+            if (_rows[i].IsSame(wanted)) return i;
         return -1;
     }
 }

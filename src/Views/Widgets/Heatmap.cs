@@ -33,7 +33,7 @@ public static class Heatmap
         area = area.Intersect(buffer.Bounds);
         buffer.Clear(area);
         if (area.IsEmpty) return;
-        Rect plot = area.Width >= MinWidthWithLabels ? area.SplitLeft(LabelWidth).Remaining : area;
+        Rect plot = area.SplitRight(ColumnsIn(area.Width)).Right;
         if (area.Height >= MinHeightWithTime)
         {
             (plot, Rect time) = plot.SplitBottom(2);
@@ -47,8 +47,11 @@ public static class Heatmap
         state.Fit(model, end - plot.Width, end, plot.Height);
         DrawCells(buffer, plot, model, state, end - plot.Width);
         if (plot.X > area.X) DrawValueAxis(buffer, area.SplitLeft(LabelWidth).Left, plot.Height, model, state.Rows);
-        if (plot.Bottom < area.Bottom) DrawLegend(buffer, new Rect(plot.X, area.Bottom - 1, plot.Width, 1), model, state, end, ageSeconds);
+        if (plot.Bottom < area.Bottom) DrawLegend(buffer, area.SplitBottom(1).Bottom, model, state, end, ageSeconds);
     }
+
+    /// <summary>Number of intervals that a heatmap of that width shows.</summary>
+    public static int ColumnsIn(int width) => width >= MinWidthWithLabels ? width - LabelWidth : width;
 
     private static void DrawCells(CellBuffer buffer, Rect plot, HeatmapModel model, HeatmapState state, long first)
     {
@@ -94,7 +97,10 @@ public static class Heatmap
             var label = new CharWriter(chars);
             if (isBelow) label.Char('<');
             WriteValue(ref label, model, edge);
-            buffer.WriteRight(area.X, area.Y + height - 1 - row, LabelWidth - 2, label.Written, Style.Muted);
+
+            // The longest ones, such as <512ms, touch the axis.
+            int width = Math.Max(LabelWidth - 2, label.Length);
+            buffer.WriteRight(area.X, area.Y + height - 1 - row, width, label.Written, Style.Muted);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Probetop.Views.Widgets;
 
 /// <summary>
-/// Which buckets share a row of the screen: 1, 2, 4, 8, 12… of them, aligned, so that a row's edges mean the same wherever the picture
+/// Which buckets share a row of the screen: 1, 2, 3, 4, 6, 8, 12… of them, aligned, so that a row's edges mean the same wherever the picture
 /// starts. The lowest row also holds everything below it. The fold widens at once but narrows only after a while: the picture stands still.
 /// </summary>
 public struct RowFold
@@ -71,8 +71,9 @@ public struct RowFold
         }
     }
 
-    // Powers of two up to an octave of log-linear buckets, then whole octaves.
-    private static int PerRow(int zoom) => zoom switch { <= 0 => 1, 1 => 2, _ => 4 * (zoom - 1) };
+    // Up to an octave of log-linear buckets, one and a half, then whole octaves: edges fall on octaves at least every fourth row, and
+    // no step wastes half of the rows.
+    private static int PerRow(int zoom) => zoom switch { <= 0 => 1, < 4 => zoom + 1, 4 => 6, _ => 4 * (zoom - 3) };
 
     private static int PerBucket(int zoom) => zoom < 0 ? 1 << -zoom : 1;
 

@@ -14,9 +14,7 @@ public static class TabBar
         area = area.Intersect(buffer.Bounds).Line(0);
         selected = Math.Min(selected, tabs.Length - 1);
         buffer.Fill(area, ' ', Style.Chrome);
-        bool names = WidthOf(tabs, selected, names: true) <= area.Width;
-        int first = 0;
-        while (first < selected && WidthOf(tabs[first..], selected - first, names) > area.Width) first++;
+        bool names = FirstShown(area.Width, tabs, selected, out int first);
         var line = new Line(buffer, area);
         for (int i = first; i < tabs.Length && line.Left > 0; i++)
         {
@@ -34,10 +32,36 @@ public static class TabBar
         }
     }
 
+    /// <summary>The tab drawn at column <paramref name="x"/>, or -1.</summary>
+    public static int TabAt(Rect area, ReadOnlySpan<Tab> tabs, int selected, int x)
+    {
+        bool names = FirstShown(area.Width, tabs, selected, out int first);
+        int right = area.X;
+        for (int i = first; i < tabs.Length; i++)
+        {
+            int left = right;
+            right += WidthOf(tabs[i], names || i == selected);
+            if (x >= left && x < Math.Min(right, area.Right)) return i;
+        }
+
+        return -1;
+    }
+
+    // When all names do not fit, tabs at the left are left out until the selected one fits.
+    private static bool FirstShown(int width, ReadOnlySpan<Tab> tabs, int selected, out int first)
+    {
+        bool names = WidthOf(tabs, selected, names: true) <= width;
+        first = 0;
+        while (first < selected && WidthOf(tabs[first..], selected - first, names) > width) first++;
+        return names;
+    }
+
     private static int WidthOf(ReadOnlySpan<Tab> tabs, int selected, bool names)
     {
         int width = 1;
-        for (int i = 0; i < tabs.Length; i++) width += 2 + (names || i == selected ? 1 + Printable.WidthOf(tabs[i].Name) : 0);
+        for (int i = 0; i < tabs.Length; i++) width += WidthOf(tabs[i], names || i == selected);
         return width;
     }
+
+    private static int WidthOf(Tab tab, bool named) => 2 + (named ? 1 + Printable.WidthOf(tab.Name) : 0);
 }

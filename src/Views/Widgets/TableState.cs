@@ -1,4 +1,5 @@
 using Probetop.Probes.Snapshots;
+using Probetop.Views.Cells;
 using Probetop.Views.Formatting;
 
 namespace Probetop.Views.Widgets;
@@ -14,9 +15,11 @@ public sealed class TableState
     private readonly string? _secondKeyColumn;
     private readonly Comparison<int> _compare;
     private readonly ColumnLayout _layout = new();
+    private readonly ColumnOrder _columns = new();
     private int[] _order = [];
     private Table? _table;
     private TimeBase _time;
+    private Rect _body;
     private string? _orderedBy;
     private bool _orderedDescending;
     private int _sortIndex = -1;
@@ -59,6 +62,9 @@ public sealed class TableState
 
     internal ColumnLayout Layout => _layout;
 
+    /// <summary>Which columns are shown, in which order.</summary>
+    internal ColumnOrder Columns => _columns;
+
     internal int SortIndex => _sortIndex;
 
     /// <summary>Sorts by a column.</summary>
@@ -72,16 +78,12 @@ public sealed class TableState
     public void SortByNext(int direction)
     {
         if (_table is null) return;
-        int count = _table.Columns.Count;
-        int index = _sortIndex < 0 && direction < 0 ? 0 : _sortIndex;
-        for (int tried = 0; tried < count; tried++)
-        {
-            index = (index + direction + count) % count;
-            Column column = _table.Columns[index];
-            if (column.Width < 0) continue;
-            SortBy(column.Name, column.Type is ColumnType.Int or ColumnType.Float);
-            return;
-        }
+        ReadOnlySpan<int> shown = _columns.Of(_table.Columns);
+        if (shown.IsEmpty) return;
+        int from = shown.IndexOf(_sortIndex);
+        if (from < 0 && direction < 0) from = 0;
+        Column column = _table.Columns[shown[(from + direction + shown.Length) % shown.Length]];
+        SortBy(column.Name, column.Type is ColumnType.Int or ColumnType.Float);
     }
 
     /// <summary>Turns the order round.</summary>
@@ -102,6 +104,13 @@ public sealed class TableState
 
     /// <summary>Selects the last row.</summary>
     public void MoveToLast() => SelectAt(int.MaxValue);
+
+    /// <summary>Selects what is drawn in a row of the screen, if something is.</summary>
+    public void SelectAtLine(int y)
+    {
+        int line = y - _body.Y;
+        if (line >= 0 && line < _body.Height && _top + line < (_table?.RowCount ?? 0)) SelectAt(_top + line);
+    }
 
     /// <summary>Selects nothing.</summary>
     public void ClearSelection() => Selected = null;
@@ -127,11 +136,13 @@ public sealed class TableState
     }
 
     /// <summary>
-    /// Sorts the rows and brings scroll and selection into range of <paramref name="visible"/> rows; returns the selection's position, or
-    /// -1.
+    /// Sorts the rows and brings scroll and selection into range of the rows of <paramref name="body"/>; returns the selection's position,
+    /// or -1.
     /// </summary>
-    internal int Fit(Table table, TimeBase time, int visible)
+    internal int Fit(Table table, TimeBase time, Rect body)
     {
+        int visible = body.Height;
+        _body = body;
         _time = time;
         Order(table);
         _page = Math.Max(1, visible);

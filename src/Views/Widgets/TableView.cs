@@ -24,8 +24,8 @@ public static class TableView
         }
 
         (Rect headings, Rect body) = area.SplitTop(area.Height > 1 ? 1 : 0);
-        int selected = state.Fit(table, time, body.Height);
-        state.ColumnScroll = state.Layout.Update(table.Columns, area.X, area.Width, state.ColumnScroll, state.SortIndex);
+        int selected = state.Fit(table, time, body);
+        state.ColumnScroll = state.Layout.Update(state.Columns, table.Columns, area.X, area.Width, state.ColumnScroll, state.SortIndex);
         if (!headings.IsEmpty) RowPainter.DrawHeadings(buffer, headings, table.Columns, state.Layout, state.SortIndex, state.Descending);
         for (int line = 0; line < body.Height && state.Top + line < table.RowCount; line++)
         {

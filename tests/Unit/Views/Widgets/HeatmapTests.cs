@@ -19,32 +19,32 @@ public class HeatmapTests
         Screens.Same(
             """
             xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
-            x  8ms ▏                                 x
-            x  2ms ▏                              ░  x
+            x      ▏                              ░  x
             x512µs ▏                                 x
-            x128µs ▏                                 x
-            x 32µs ▏                                 x
+            x      ▏                                 x
+            x 64µs ▏                                 x
+            x      ▏                                 x
             x  8µs ▏░░░░░░░░░░░░░░░░░░░░░░░▒▒▒▒▒▒▒▒▒▒x
-            x  2µs ▏█████████████████████████████████x
-            x <2µs ▏                                 x
+            x      ▏█████████████████████████████████x
+            x      ▏                                 x
             x                     -15s            nowx
-            x       per s 1░░░ 6▒▒▒ 32▓▓▓ 178███     x
+            xper s 1░░░ 6▒▒▒ 32▓▓▓ 178███            x
             xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
             """,
             Screens.Text(buffer));
         Screens.Same(
             """
             ..........................................
-            ...mmm.m..................................
-            ...mmm.m..............................2...
+            .......m..............................2...
             .mmmmm.m..................................
-            .mmmmm.m..................................
+            .......m..................................
             ..mmmm.m..................................
+            .......m..................................
             ...mmm.m000000000000000000000005555555555.
-            ...mmm.mYYYYYYYYYYYYYYYYYYYYYYYYYYYYYYYYY.
-            ..mmmm.m..................................
+            .......mYYYYYYYYYYYYYYYYYYYYYYYYYYYYYYYYY.
+            .......m..................................
             ......................mmmm............mmm.
-            ........mmmmm.m012.m345.mm678.mmm9XY......
+            .mmmmm.m012.m345.mm678.mmm9XY.............
             ..........................................
             """,
             Screens.Styles(buffer));
@@ -74,7 +74,7 @@ public class HeatmapTests
         CellBuffer buffer = Screens.Prefilled(40, 6);
         Heatmap.Draw(buffer, buffer.Bounds, model, new HeatmapState(), end: 40, ageSeconds: 0);
         string[] lines = Screens.Text(buffer).Split('\n');
-        Assert.Equal("       per s 1░░░ 6▒▒▒ 32▓▓▓ 178███", lines[5].TrimEnd());
+        Assert.Equal("per s 1░░░ 6▒▒▒ 32▓▓▓ 178███", lines[5].TrimEnd());
         Assert.EndsWith("████", lines[3], StringComparison.Ordinal);
 
         buffer = Screens.Prefilled(12, 3);
@@ -136,18 +136,18 @@ public class HeatmapTests
         Assert.Null(state.Selected);
 
         state.MoveCursor(0, 0);
-        state.MoveCursor(-2, 2);
+        state.MoveCursor(-2, 3);
         HeatBox box = Assert.IsType<HeatBox>(state.Selected);
         Assert.Equal(37, box.Column);
         Assert.Equal(5UL, model.CountOf(box.Column, box.Low, box.High));
 
         Heatmap.Draw(buffer, buffer.Bounds, model, state, end: 40, ageSeconds: 0);
-        Assert.Equal((57, 1), Cursor(buffer));
-        Assert.EndsWith("2s ago  2–8 ms  5", Screens.Text(buffer), StringComparison.Ordinal);
+        Assert.Equal((57, 0), Cursor(buffer));
+        Assert.EndsWith("2s ago  1.5–4 ms  5", Screens.Text(buffer), StringComparison.Ordinal);
 
         model.Set(40, SampleData.Of(BucketScale.LogLinearTime, (3_000, 1)), Second, HeatColumn.None);
         Heatmap.Draw(buffer, buffer.Bounds, model, state, end: 41, ageSeconds: 0);
-        Assert.Equal((56, 1), Cursor(buffer));
+        Assert.Equal((56, 0), Cursor(buffer));
         Assert.Equal(37, state.Selected!.Value.Column);
 
         state.ClearCursor();
@@ -169,7 +169,7 @@ public class HeatmapTests
         Assert.Equal((40 - 53, 0), (state.Selected!.Value.Column, state.Selected.Value.Low));
         Heatmap.Draw(buffer, buffer.Bounds, Spiky(), state, end: 40, ageSeconds: 0);
         Assert.Equal((7, 7), Cursor(buffer));
-        Assert.EndsWith("52s ago  0–1 µs  no reading", Screens.Text(buffer), StringComparison.Ordinal);
+        Assert.EndsWith("52s ago  0–2 µs  no reading", Screens.Text(buffer), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,15 +37,26 @@ public class RowFoldTests
         fold.Update(40, 47, 160, 10, 0, 0);
         Assert.Equal((1, 39), (fold.BucketsPerRow, fold.First));
         fold.Update(40, 80, 160, 10, 0, 1);
-        Assert.Equal(8, fold.BucketsPerRow);
+        Assert.Equal(6, fold.BucketsPerRow);
         for (int interval = 2; interval < 1 + RowFold.CalmIntervals; interval++)
         {
             fold.Update(40, 47, 160, 10, 0, interval);
-            Assert.Equal(8, fold.BucketsPerRow);
+            Assert.Equal(6, fold.BucketsPerRow);
         }
 
         fold.Update(40, 47, 160, 10, 0, 1 + RowFold.CalmIntervals);
         Assert.Equal(1, fold.BucketsPerRow);
+    }
+
+    [Fact]
+    public void No_range_leaves_more_than_half_of_the_rows_empty()
+    {
+        for (int buckets = 17; buckets <= 160; buckets++)
+        {
+            var fold = new RowFold();
+            fold.Update(0, buckets - 1, 160, 16, 0, 0);
+            Assert.True(fold.RowOf(buckets - 1) >= 8, $"{buckets} buckets end in row {fold.RowOf(buckets - 1)} of 16");
+        }
     }
 
     [Fact]
@@ -57,7 +68,7 @@ public class RowFoldTests
         for (int interval = 1; interval < 100; interval++)
         {
             fold.Update(interval % 2 == 0 ? 40 : 44, interval % 3 == 0 ? 80 : 60, 160, 10, 0, interval);
-            Assert.Equal((8, first), (fold.BucketsPerRow, fold.First));
+            Assert.Equal((6, first), (fold.BucketsPerRow, fold.First));
         }
     }
 

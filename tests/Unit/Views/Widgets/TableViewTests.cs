@@ -65,9 +65,15 @@ public class TableViewTests
     public void Columns_scroll_behind_the_first_one()
     {
         CellBuffer buffer = Screens.Prefilled(32, 2);
-        var state = new TableState("pid", "start_ns") { ColumnScroll = 2 };
+        var state = new TableState("pid", "start_ns") { ColumnScroll = 1 };
         Draw(buffer, buffer.Bounds, Sample, state);
-        Assert.StartsWith("    PID     P99   CPU%", Screens.Text(buffer), StringComparison.Ordinal);
+        Assert.StartsWith("    PID    WAITS     P99   CPU%", Screens.Text(buffer), StringComparison.Ordinal);
+
+        // The last column is in sight: more scrolling would only hide others.
+        state.ColumnScroll = 99;
+        Draw(buffer, buffer.Bounds, Sample, state);
+        Assert.Equal(1, state.ColumnScroll);
+        buffer = Screens.Prefilled(16, 2);
         state.ColumnScroll = 99;
         Draw(buffer, buffer.Bounds, Sample, state);
         Assert.Equal(3, state.ColumnScroll);
@@ -226,7 +232,7 @@ public class TableViewTests
             Table table = SampleData.Processes(rows);
             var state = new TableState("pid", "start_ns");
             state.SortBy("wait_p99_ns", descending);
-            _ = state.Fit(table, default, 10);
+            _ = state.Fit(table, default, new Rect(0, 0, 80, 10));
             IEnumerable<int> present = Enumerable.Range(0, waits.Length).Where(i => waits[i] != 3);
             int[] expected =
             [
