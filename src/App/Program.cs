@@ -1,6 +1,4 @@
 using Probetop.App.CommandLine;
+using Probetop.App.Dashboard;
 
-return ProbetopCommand.Run(
-    args,
-    _ => throw new CommandException("this build has no dashboard: take 'probetop snapshot --pane cpu'"),
-    Surroundings.OfProcess());
+return ProbetopCommand.Run(args, DashboardLoop.Run, Surroundings.OfProcess());

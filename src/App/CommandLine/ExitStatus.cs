@@ -15,6 +15,6 @@ internal static class ExitStatus
     /// <summary>The process lacks rights (the number that test frameworks and sysexits.h have for it).</summary>
     public const int NotPermitted = 77;
 
-    /// <summary>A signal ended it: what shells show for such a process.</summary>
-    public static int OfSignal(int signal) => 128 + signal;
+    /// <summary>A signal ended it, as shells report it.</summary>
+    public static int OfSignal(int number) => 128 + number;
 }
