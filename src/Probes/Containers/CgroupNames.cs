@@ -14,7 +14,7 @@ public sealed class CgroupNames
     private volatile FrozenDictionary<ulong, string> _paths = FrozenDictionary<ulong, string>.Empty;
     private long _nextRefreshMs;
 
-    /// <summary>Finds the hierarchy that names containers: v2 where it has controllers, else the v1 cpu controller's.</summary>
+    /// <summary>Finds the hierarchy that names containers: the v1 cpu controller's where it is mounted, else v2.</summary>
     public CgroupNames(Func<Action, bool> post)
     {
         _post = post;
@@ -30,8 +30,8 @@ public sealed class CgroupNames
             if (kind[0] == "cgroup" && kind.Length > 2 && kind[2].Split(',').Contains("cpu")) v1 ??= mount;
         }
 
-        bool v2HasControllers = v2 is not null && TryRead(Path.Combine(v2, "cgroup.controllers")).Length > 0;
-        IsV1 = !v2HasControllers && v1 is not null;
+        // A controller is in one hierarchy only. That v2 has others, those v1 does not use, says nothing of containers.
+        IsV1 = v1 is not null;
         _root = IsV1 ? v1 : v2;
     }
 
@@ -87,17 +87,5 @@ public sealed class CgroupNames
     private static void Add(Dictionary<ulong, string> paths, string directory, string name)
     {
         if (LibC.InodeOf(directory) is { } inode) paths[inode] = name;
-    }
-
-    private static string TryRead(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path).Trim();
-        }
-        catch (IOException)
-        {
-            return "";
-        }
     }
 }
