@@ -17,7 +17,7 @@ public sealed class Migrations : Tool
         Shape = ToolShape.Table,
         Requires = ["migrate"],
         CostNote = "one program per migration",
-        Blind = "A thread that starts on another CPU than its parent is moved before it first runs, and counted.",
+        Blind = "A new thread is placed, not moved: its first CPU is no migration, even where it is not its parent's.",
     };
 
     /// <inheritdoc/>
