@@ -47,28 +47,44 @@ struct {
 	__type(value, struct hardirqs_name);
 } hardirqs_names SEC(".maps");
 
-u32 hardirqs_used;
+/* Slots that are taken: an insertion that only one CPU can win. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, HARDIRQ_SLOTS);
+	__type(key, u32);
+	__type(value, u32);
+} hardirqs_taken SEC(".maps");
 
-/* Once per handler. Two CPUs that race may use up two slots for one handler; user space adds up
- * equal names. */
+u32 hardirqs_last;
+
+/* Once per handler. */
 static __noinline u32 hardirqs_intern(struct irqaction *action, u32 irq,
 				      const struct hardirqs_key *key)
 {
 	struct hardirqs_name *name;
-	u32 slot = hardirqs_used + 1;
+	u32 slot, *winner;
 
-	if (!key || slot >= HARDIRQ_SLOTS)
+	if (!key)
 		return 0;
-	hardirqs_used = slot;
+	slot = hardirqs_last + 1;
+	if (slot >= HARDIRQ_SLOTS)
+		return 0;
+	hardirqs_last = slot;
+	/* Two CPUs with a first interrupt in the same moment: the loser counts as other once and
+	 * tries again at its next one. */
+	if (bpf_map_update_elem(&hardirqs_taken, &slot, &slot, BPF_NOEXIST))
+		return 0;
 	name = bpf_map_lookup_elem(&hardirqs_names, &slot);
 	if (!name)
 		return 0;
 	name->irq = irq;
 	bpf_probe_read_kernel_str(name->name, sizeof(name->name), BPF_CORE_READ(action, name));
 	name->used = 1;
-	if (bpf_map_update_elem(&hardirqs_slots, key, &slot, BPF_ANY))
-		return 0;
-	return slot;
+	if (!bpf_map_update_elem(&hardirqs_slots, key, &slot, BPF_NOEXIST))
+		return slot;
+	/* Another CPU was first with this handler: the slot stays empty. */
+	winner = bpf_map_lookup_elem(&hardirqs_slots, key);
+	return winner ? *winner : 0;
 }
 
 static __always_inline void hardirqs_entry(void)

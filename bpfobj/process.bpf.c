@@ -7,8 +7,7 @@
 
 volatile struct control control SEC(".data.control");
 
-/* Once, after attaching: the processes that were there before us, parents before children since the
- * list is by age. */
+/* Once, after attaching: the processes that were there before us. */
 SEC("iter/task")
 int seed_processes(struct bpf_iter__task *ctx)
 {
@@ -33,7 +32,7 @@ int BPF_PROG(sched_process_exec, struct task_struct *task, int old_pid, struct l
 {
 	struct process *process = process_at(actor_of(task).process);
 
-	/* Set-user-id programs, and what changed since fork. */
+	/* What changed since fork. */
 	if (process)
 		process->uid = BPF_CORE_READ(task, cred, uid.val);
 	execsnoop_exec(task);
