@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Probetop.Tests.Pty.Support;
 using Xunit;
 
@@ -12,18 +11,15 @@ public sealed class HostileTests
     {
         using var terminal = new Tmux(160, 50);
         string title = terminal.Show("#{pane_title}");
-        terminal.StartDashboard();
+        using var workshop = new Workshop();
+        terminal.Line($"{Published.Probetop} --pane cpu --pid {workshop.Pid}");
+        terminal.WaitFor("9 tools");
 
         // The comm is the file's name: up to 15 bytes of whatever.
         string program = Path.Combine(terminal.Folder, "\e]0;pwned\a");
         File.Copy("/bin/sleep", program);
         File.SetUnixFileMode(program, UnixFileMode.UserExecute | UnixFileMode.UserRead);
-        for (int i = 0; i < 5; i++)
-        {
-            using Process hostile = Process.Start(new ProcessStartInfo(program) { ArgumentList = { "0.2", "\e[2J\e[31mred\u202egnol\r\n" } })!;
-            hostile.WaitForExit();
-        }
-
+        workshop.Run($"'{program}' 0.2 '\e[2J\e[31mred\u202egnol'");
         terminal.WaitFor("pwned");
         string raw = terminal.ScreenWithColours();
         Assert.Equal(title, terminal.Show("#{pane_title}"));

@@ -28,6 +28,9 @@ public sealed class ModeTests
         using var terminal = new Tmux(80, 24);
         terminal.StartDashboard();
         terminal.Keys("Escape");
+        // Bytes that follow at once would make it Alt and a key: the next interval has to come first.
+        string before = terminal.Screen();
+        Deadline.Until(() => terminal.Screen() != before, terminal.Screen);
         terminal.Keys("?");
         terminal.WaitFor("every key that works here");
         terminal.Keys("q");

@@ -36,7 +36,7 @@ public sealed class ScreenTests
         {
             terminal.Resize(width, height);
             Deadline.Until(
-                () => terminal.Screen().StartsWith("probetop", StringComparison.Ordinal)
+                () => terminal.Screen().Contains("live", StringComparison.Ordinal)
                     && terminal.Screen().TrimEnd('\n').Split('\n').Length == height
                     && terminal.Screen().TrimEnd('\n').Split('\n')[^1].Trim().Length > 0,
                 () => $"{width}x{height}:\n{terminal.Screen()}");
@@ -50,9 +50,11 @@ public sealed class ScreenTests
     public void A_process_that_was_started_is_in_the_log_with_its_arguments()
     {
         using var terminal = new Tmux(160, 50);
-        terminal.StartDashboard("--pane cpu");
+        using var workshop = new Workshop();
+        terminal.Line($"{Published.Probetop} --pane cpu --pid {workshop.Pid}");
         terminal.WaitFor("New processes");
-        Command.Run("/bin/true", "twenty-three", "needles");
+        terminal.WaitFor("9 tools");
+        workshop.Run("/bin/true twenty-three needles");
         terminal.WaitFor("/bin/true twenty-three needles");
         terminal.Keys("q");
         terminal.WaitUntilGone("Run-queue");
@@ -71,7 +73,8 @@ public sealed class ScreenTests
         Assert.Equal(before, terminal.ScreenWithColours());
         terminal.Keys("?");
         terminal.WaitFor("every key that works here");
-        terminal.Keys("Escape");
+        terminal.Keys("?");
+        terminal.WaitUntilGone("every key that works here");
         terminal.Keys("Space");
         terminal.WaitFor("live");
         terminal.Keys("q");
