@@ -60,7 +60,8 @@ internal static class DoctorCommand
             ToolStatus status = diagnosis.Statuses[tool.Descriptor.Id];
             lines.Line($"  {status.StateName,-11}  {tool.Descriptor.Name,-10}  {ToolsCommand.RungsOf(status)}");
             WriteTrouble(lines, status.Reason, status.Remedy);
-            foreach (string words in status.Detail?.Split('\n') ?? []) lines.Line("      | " + words.Replace("\t", "  ", StringComparison.Ordinal));
+            foreach (string words in status.Detail?.Split('\n') ?? [])
+                lines.Line("      | " + words.Replace("\t", "  ", StringComparison.Ordinal));
         }
 
         lines.Line();

@@ -5,10 +5,13 @@ namespace Probetop.App.CommandLine;
 /// <summary>The options that restrict what is measured; all that are given must match.</summary>
 internal sealed class FilterOptions
 {
-    private readonly Option<uint?> _pid = OptionParsers.Option("--pid", "N", "only this process and its children from now on", OptionParsers.Pid);
+    private readonly Option<uint?> _pid = OptionParsers.Option(
+        "--pid", "N", "only this process and its children from now on", OptionParsers.Pid);
 
-    private readonly Option<string> _cgroup = OptionParsers.Option("--cgroup", "NAME|PATH|ID", "only this cgroup", OptionParsers.NotEmpty);
-    private readonly Option<string> _comm = OptionParsers.Option("--comm", "NAME", "only processes of exactly this name", OptionParsers.Comm);
+    private readonly Option<string> _cgroup = OptionParsers.Option(
+        "--cgroup", "NAME|PATH|ID", "only this cgroup", OptionParsers.NotEmpty);
+    private readonly Option<string> _comm = OptionParsers.Option(
+        "--comm", "NAME", "only processes of exactly this name", OptionParsers.Comm);
 
     /// <summary>Gives them to a command.</summary>
     public void AddTo(Command command)

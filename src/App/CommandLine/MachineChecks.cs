@@ -77,7 +77,8 @@ internal static class MachineChecks
         [
             support is null
                 ? new(
-                    "TERM", CheckState.Limited, term.Length == 0 ? "not set" : term, "The dashboard cannot move the cursor of such a terminal.",
+                    "TERM", CheckState.Limited, term.Length == 0 ? "not set" : term,
+                    "The dashboard cannot move the cursor of such a terminal.",
                     "set TERM to what the terminal is, such as TERM=xterm-256color")
                 : new("TERM", CheckState.Ok, term),
             new("COLORTERM", CheckState.Ok, environment("COLORTERM") ?? "not set"),
@@ -102,7 +103,8 @@ internal static class MachineChecks
     private static Check OfLockedMemory(MachineFacts facts, Rights rights)
     {
         string raise = rights.Has(Capability.SysResource) ? "CAP_SYS_RESOURCE raises it" : "CAP_SYS_RESOURCE is not effective";
-        return new Check("locked memory", CheckState.Ok, $"limit {facts.LockedMemory ?? "unknown"}, {raise}; matters before kernel 5.11 only");
+        string limit = facts.LockedMemory ?? "unknown";
+        return new Check("locked memory", CheckState.Ok, $"limit {limit}, {raise}; matters before kernel 5.11 only");
     }
 
     private static Check OfUser(Rights rights) => rights.InUserNamespace
@@ -121,9 +123,9 @@ internal static class MachineChecks
     private static Check Optional(Rights rights, Capability capability, string consequence)
     {
         string name = Rights.NameOf(capability);
-        return rights.Has(capability)
-            ? new Check(name, CheckState.Ok, "effective")
-            : new Check(name, CheckState.Limited, "not effective", consequence, rights.Uid == 0 ? Rights.RootRemedy : "run probetop as root");
+        if (rights.Has(capability)) return new Check(name, CheckState.Ok, "effective");
+        string remedy = rights.Uid == 0 ? Rights.RootRemedy : "run probetop as root";
+        return new Check(name, CheckState.Limited, "not effective", consequence, remedy);
     }
 
     private static Check OfCgroups(IReadOnlyList<Mount> cgroups)

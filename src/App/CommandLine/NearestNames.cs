@@ -12,7 +12,7 @@ internal static class NearestNames
         return
         [
             .. names
-                .Select(name => (Name: name, Distance: name.Contains(wrong, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(wrong, name)))
+                .Select(name => (Name: name, Distance: Contains(name, wrong) ? 0 : Distance(wrong, name)))
                 .Where(candidate => wrong.Length > 1 && candidate.Distance <= near)
                 .OrderBy(candidate => candidate.Distance).ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
                 .Take(Most).Select(candidate => candidate.Name),
@@ -41,4 +41,6 @@ internal static class NearestNames
 
         return last[right.Length];
     }
+
+    private static bool Contains(string name, string part) => name.Contains(part, StringComparison.OrdinalIgnoreCase);
 }

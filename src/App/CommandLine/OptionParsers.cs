@@ -38,10 +38,11 @@ internal static class OptionParsers
     /// <summary>A name of a process as the kernel keeps it.</summary>
     public static string Comm(string text)
     {
+        const int Most = Selection.CommBytes;
         int bytes = Encoding.UTF8.GetByteCount(NotEmpty(text));
-        return bytes <= Selection.CommBytes
+        return bytes <= Most
             ? text
-            : throw new FormatException($"'{text}' has {bytes} bytes, and the kernel keeps {Selection.CommBytes} of a name: give the first {Selection.CommBytes}");
+            : throw new FormatException($"'{text}' has {bytes} bytes, and the kernel keeps {Most} of a name: give the first {Most}");
     }
 
     /// <summary>One of some names.</summary>
@@ -54,7 +55,7 @@ internal static class OptionParsers
         var tools = new List<Tool>();
         foreach (string name in text.Split(','))
         {
-            if (name.Length == 0) throw new FormatException($"'{text}' has an empty name; separate names by one comma, as in runqlat,execsnoop");
+            if (name.Length == 0) throw new FormatException($"'{text}' has an empty name; separate names by one comma: runqlat,execsnoop");
             Tool tool = Catalogue.Find(name) ?? throw new FormatException($"there is no tool '{name}'; {ToolHint(name)}");
             if (!tools.Contains(tool)) tools.Add(tool);
         }

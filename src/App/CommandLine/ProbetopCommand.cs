@@ -34,7 +34,7 @@ internal sealed class ProbetopCommand
         _around = around;
     }
 
-    /// <summary>Runs what <paramref name="arguments"/> ask for, the dashboard by <paramref name="dashboard"/>, whose result is its exit status.</summary>
+    /// <summary>Runs what <paramref name="arguments"/> ask for, the dashboard by a function that gives its exit status.</summary>
     public static int Run(IReadOnlyList<string> arguments, Func<DashboardOptions, int> dashboard, Surroundings around)
     {
         try
@@ -87,7 +87,8 @@ internal sealed class ProbetopCommand
 
     private RootCommand Build()
     {
-        Option<string> pane = OptionParsers.Option("--pane", "PANE", $"pane to begin with: {OverviewPane}, {PaneList}", OptionParsers.OneOf("pane", [OverviewPane, .. Panes]));
+        Option<string> pane = OptionParsers.Option(
+            "--pane", "PANE", $"pane to begin with: {OverviewPane}, {PaneList}", OptionParsers.OneOf("pane", [OverviewPane, .. Panes]));
         Option<ulong?> interval = OptionParsers.Option(
             "--interval", "TIME", "refresh, 100ms to 60s [default: 1s]", OptionParsers.Duration(LeastNs, LongestRefreshNs));
         Option<string> directory = OptionParsers.Option(
@@ -124,8 +125,10 @@ internal sealed class ProbetopCommand
 
     private Command BuildSnapshot()
     {
-        Option<string> pane = OptionParsers.Option("--pane", "PANE", $"the default tools of a pane: {PaneList}", OptionParsers.OneOf("pane", Panes));
-        Option<IReadOnlyList<Tool>> tool = OptionParsers.Option("--tool", "NAME,...", "these tools, with all events they can use", OptionParsers.Tools);
+        Option<string> pane = OptionParsers.Option(
+            "--pane", "PANE", $"the default tools of a pane: {PaneList}", OptionParsers.OneOf("pane", Panes));
+        Option<IReadOnlyList<Tool>> tool = OptionParsers.Option(
+            "--tool", "NAME,...", "these tools, with all events they can use", OptionParsers.Tools);
         Option<ulong?> duration = OptionParsers.Option(
             "--duration", "TIME", "how long to measure; Ctrl-C ends it early [default: 5s]", OptionParsers.Duration(LeastNs, LongestNs));
         Option<OutputFormat> format = OptionParsers.Option(
@@ -134,9 +137,13 @@ internal sealed class ProbetopCommand
         Option<ulong?> interval = OptionParsers.Option(
             "--interval", "TIME", "length of an interval of jsonl [default: 1s]", OptionParsers.Duration(LeastNs, LongestNs));
         Option<Grouping> by = OptionParsers.Option("--by", "process|cpu", "split the distributions that can be", OptionParsers.By);
-        Option<string> file = OptionParsers.Option("--output", "FILE", "write a new file, readable by its owner only", OptionParsers.NotEmpty);
+        Option<string> file = OptionParsers.Option(
+            "--output", "FILE", "write a new file, readable by its owner only", OptionParsers.NotEmpty);
         var filter = new FilterOptions();
-        var command = new Command("snapshot", "Measure for a time and write what was found.") { pane, tool, duration, format, interval, by, file };
+        var command = new Command("snapshot", "Measure for a time and write what was found.")
+        {
+            pane, tool, duration, format, interval, by, file,
+        };
         filter.AddTo(command);
         command.SetAction(result =>
         {
@@ -170,7 +177,8 @@ internal sealed class ProbetopCommand
 
     private static RequestedTool[] ToolsOf(string? pane, IReadOnlyList<Tool>? tools, Grouping by)
     {
-        if (pane is null && tools is null) throw Wrong($"say what to measure: --pane {Panes[0]}, or --tool with names from 'probetop tools'");
+        if (pane is null && tools is null)
+            throw Wrong($"say what to measure: --pane {Panes[0]}, or --tool with names from 'probetop tools'");
         if (pane is not null && tools is not null) throw Wrong("--pane and --tool exclude each other: give one of them");
         if (tools is null)
         {
@@ -181,14 +189,19 @@ internal sealed class ProbetopCommand
         foreach (Tool tool in tools)
         {
             if ((tool.Descriptor.Groupings & by) != by)
-                throw Wrong($"--by: {tool.Descriptor.Name} cannot be split by {(by == Grouping.Cpu ? "cpu" : "process")}; {CanBeSplit(by)}");
+                throw Wrong($"--by: {tool.Descriptor.Name} cannot be split by {NameOf(by)}; {CanBeSplit(by)}");
         }
 
         return [.. tools.Select(tool => new RequestedTool(tool, tool.Descriptor.Name, by))];
     }
 
-    private static string CanBeSplit(Grouping by) =>
-        string.Join(", ", Catalogue.Tools.Where(tool => tool.Descriptor.Groupings.HasFlag(by)).Select(tool => tool.Descriptor.Name)) + " can";
+    private static string NameOf(Grouping by) => by == Grouping.Cpu ? "cpu" : "process";
+
+    private static string CanBeSplit(Grouping by)
+    {
+        IEnumerable<ToolDescriptor> able = Catalogue.Tools.Select(tool => tool.Descriptor).Where(tool => tool.Groupings.HasFlag(by));
+        return string.Join(", ", able.Select(tool => tool.Name)) + " can";
+    }
 
     private static string ExistingDirectory(string path) =>
         Directory.Exists(path) ? path : throw new FormatException($"there is no directory '{path}'; make it first");

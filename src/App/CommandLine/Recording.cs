@@ -28,7 +28,7 @@ internal sealed class Recording : IDisposable
         _session.Start(tools);
     }
 
-    /// <summary>The intervals from when everything is loaded: <paramref name="count"/> whole ones, then one of <paramref name="restNs"/> unless that is 0.</summary>
+    /// <summary>Once everything is loaded: <paramref name="count"/> whole intervals, then one of <paramref name="restNs"/>.</summary>
     /// <exception cref="CommandException">Nothing can be measured, or intervals were not taken in time.</exception>
     public IEnumerable<Snapshot> Intervals(long count, ulong restNs)
     {

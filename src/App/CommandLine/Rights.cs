@@ -51,7 +51,7 @@ internal sealed record Rights(ulong Effective, uint Uid, int Last, bool InUserNa
     public static Rights Read(string root)
     {
         string status = MachineFacts.ReadText(root, "proc/self/status") ?? "";
-        ulong effective = ulong.TryParse(Field(status, "CapEff:"), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong bits) ? bits : 0;
+        _ = ulong.TryParse(Field(status, "CapEff:"), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong effective);
         // Real, effective, saved and file system user.
         string[] uids = Field(status, "Uid:").Split('\t', StringSplitOptions.RemoveEmptyEntries);
         uint uid = uids.Length > 1 && uint.TryParse(uids[1], out uint number) ? number : uint.MaxValue;

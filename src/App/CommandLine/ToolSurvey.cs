@@ -9,7 +9,8 @@ internal static class ToolSurvey
     /// <summary>Starts every tool with all events it can use, and stops them again; the statuses in the order of the catalogue.</summary>
     public static IReadOnlyList<ToolStatus> Run(Rights rights)
     {
-        if (rights.Refusal() is { } refusal) return [.. Catalogue.Tools.Select(_ => new ToolStatus(ToolState.Unavailable, refusal, null, []))];
+        if (rights.Refusal() is { } refusal)
+            return [.. Catalogue.Tools.Select(_ => new ToolStatus(ToolState.Unavailable, refusal, null, []))];
         using var session = new ProbeSession(new SessionOptions { UseAllEvents = true, HistoryIntervals = 1 });
         session.Start(Catalogue.Tools);
         try

@@ -60,7 +60,10 @@ internal sealed class SnapshotFile : IDisposable
         file.Commit();
     }
 
-    /// <summary>Name of a pane's snapshot without its extension, <c>probetop-HOST-PANE-YYYYMMDDTHHMMSS</c>; a host name's own slashes and the like become <c>_</c>.</summary>
+    /// <summary>
+    /// Name of a pane's snapshot without its extension, <c>probetop-HOST-PANE-YYYYMMDDTHHMMSS</c>; slashes and the like in a host's
+    /// name become <c>_</c>.
+    /// </summary>
     public static string NameOf(string host, string pane, DateTime localTime)
     {
         string safe = string.Concat(host.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' ? letter : '_'));

@@ -197,8 +197,9 @@ internal static class SnapshotJson
         json.WriteStartObject("key");
         foreach ((string name, string text) in key)
         {
+            bool isWhole = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number);
             if (name is not ("pid" or "cpu" or "irq" or "number")) json.WriteString(name, text);
-            else if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)) json.WriteNumber(name, number);
+            else if (isWhole) json.WriteNumber(name, number);
             else json.WriteNull(name);
         }
 

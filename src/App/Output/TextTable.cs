@@ -27,7 +27,8 @@ internal static class TextTable
     {
         int[] widths = [.. columns.Select(column => Printable.WidthOf(column.Title))];
         for (int row = 0; row < rows; row++)
-            for (int column = 0; column < widths.Length; column++) widths[column] = Math.Max(widths[column], Printable.WidthOf(cell(row, column)));
+            for (int column = 0; column < widths.Length; column++)
+                widths[column] = Math.Max(widths[column], Printable.WidthOf(cell(row, column)));
         lines.Line(Join(column => columns[column].Title));
         for (int row = 0; row < rows; row++)
         {

@@ -17,7 +17,7 @@ public static class ProcessProjection
         return tool.PerProcess is { } part && snapshot.Processes is { } processes ? new TableData(Of(part, processes)) : null;
     }
 
-    /// <summary>The columns that name a process and those of <paramref name="part"/>, without the rows where the part is zero or absent.</summary>
+    /// <summary>The columns that name a process and those of <paramref name="part"/>, without rows where these are 0 or absent.</summary>
     public static Table Of(ProcessPart part, Table processes)
     {
         int identity = ProcessRows.IdentityColumns.Count;

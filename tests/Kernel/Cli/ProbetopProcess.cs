@@ -34,7 +34,8 @@ internal sealed class ProbetopProcess : IDisposable
     public static ProbetopProcess Start(params string[] arguments) => StartIn(AppContext.BaseDirectory, [], arguments);
 
     /// <summary>Starts the one in <paramref name="directory"/> by another program, such as one that takes rights away.</summary>
-    public static ProbetopProcess StartIn(string directory, string[] by, string[] arguments, params (string Name, string Value)[] environment)
+    public static ProbetopProcess StartIn(
+        string directory, string[] by, string[] arguments, params (string Name, string Value)[] environment)
     {
         string[] words = [.. by, "dotnet", "exec", Path.Combine(directory, "probetop.dll"), .. arguments];
         var start = new ProcessStartInfo(words[0], words[1..]);
@@ -48,12 +49,13 @@ internal sealed class ProbetopProcess : IDisposable
 
     /// <summary>The next line of its output; fails when there is none in time.</summary>
     public string ReadLine() =>
-        _lines.TryTake(out string? line, Deadline) ? line : throw new XunitException($"no line; {(Process.HasExited ? _error.Result : "still running")}");
+        _lines.TryTake(out string? line, Deadline)
+            ? line
+            : throw new XunitException($"no line; {(Process.HasExited ? _error.Result : "still running")}");
 
     /// <summary>Waits until it has begun to load BPF: from then on a signal ends it with a document.</summary>
-    public void WaitUntilLoading() => WaitFor(
-        () => Directory.EnumerateFileSystemEntries($"/proc/{Process.Id}/fd").Any(fd => new FileInfo(fd).LinkTarget?.Contains("bpf", StringComparison.Ordinal) == true),
-        "nothing was loaded");
+    public void WaitUntilLoading() =>
+        WaitFor(() => Directory.EnumerateFileSystemEntries($"/proc/{Process.Id}/fd").Any(IsBpf), "nothing was loaded");
 
     /// <summary>Sends a signal such as <c>INT</c>.</summary>
     public void Signal(string name)
@@ -85,6 +87,8 @@ internal sealed class ProbetopProcess : IDisposable
             pause.Wait(10);
         }
     }
+
+    private static bool IsBpf(string descriptor) => new FileInfo(descriptor).LinkTarget?.Contains("bpf", StringComparison.Ordinal) == true;
 
     public void Dispose()
     {

@@ -13,15 +13,15 @@ public sealed class RightsTests : IDisposable
     public void A_user_without_rights_is_told_the_capabilities_and_the_commands_that_grant_them()
     {
         string copy = CopyForEverybody();
-        (int status, string output, string error) = ProbetopProcess.StartIn(
-            copy, ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"], Snapshot).End();
+        string[] asNobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
+        (int status, string output, string error) = ProbetopProcess.StartIn(copy, asNobody, Snapshot).End();
         Assert.Equal((77, ""), (status, output));
         Assert.Contains("CAP_BPF and CAP_PERFMON (or root)", error, StringComparison.Ordinal);
         Assert.Contains(" snapshot --tool runqlat --duration 200ms --format json\n", error, StringComparison.Ordinal);
         Assert.Contains("sudo setcap cap_bpf,cap_perfmon+ep ", error, StringComparison.Ordinal);
         // Those who may not measure may still ask.
-        Assert.Equal(0, ProbetopProcess.StartIn(copy, ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"], ["tools"]).End().Status);
-        Assert.Equal(77, ProbetopProcess.StartIn(copy, ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"], ["doctor"]).End().Status);
+        Assert.Equal(0, ProbetopProcess.StartIn(copy, asNobody, ["tools"]).End().Status);
+        Assert.Equal(77, ProbetopProcess.StartIn(copy, asNobody, ["doctor"]).End().Status);
     }
 
     [Theory]
@@ -41,9 +41,12 @@ public sealed class RightsTests : IDisposable
         (int status, string output, string error) = WithCapabilities("-all,+bpf,+perfmon", Snapshot);
         Assert.Equal((0, ""), (status, error));
         JsonElement document = JsonContract.Check(output);
-        Assert.NotEqual(0, JsonContract.ToolOf(document, "runqlat").GetProperty("data").GetProperty("series")[0].GetProperty("count").GetInt64());
+        JsonElement waits = JsonContract.ToolOf(document, "runqlat").GetProperty("data").GetProperty("series")[0];
+        Assert.NotEqual(0, waits.GetProperty("count").GetInt64());
         // What programs cost is not known without CAP_SYS_ADMIN, and then not said to be 0.
-        Assert.All(document.GetProperty("programs").EnumerateArray(), program => Assert.Equal(JsonValueKind.Null, program.GetProperty("run_cnt").ValueKind));
+        Assert.All(
+            document.GetProperty("programs").EnumerateArray(),
+            program => Assert.Equal(JsonValueKind.Null, program.GetProperty("run_cnt").ValueKind));
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);

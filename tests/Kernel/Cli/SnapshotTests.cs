@@ -14,14 +14,16 @@ public sealed class SnapshotTests : IDisposable
     [Fact]
     public void A_tool_is_recorded_for_the_time_asked_for()
     {
-        (int status, string output, string error) = ProbetopProcess.Run("snapshot", "--tool", "runqlat", "--duration", "1s", "--format", "json");
+        (int status, string output, string error) = ProbetopProcess.Run(
+            "snapshot", "--tool", "runqlat", "--duration", "1s", "--format", "json");
         Assert.Equal((0, ""), (status, error));
         JsonElement document = JsonContract.Check(output), tool = JsonContract.ToolOf(document, "runqlat");
         Assert.Equal("ok", tool.GetProperty("status").GetString());
         Assert.Equal("tp_btf", tool.GetProperty("rungs").GetProperty("switch").GetString());
         Assert.InRange(tool.GetProperty("interval_ns").GetInt64(), 1_000_000_000, 1_500_000_000);
         Assert.NotEqual(0, Assert.Single(tool.GetProperty("data").GetProperty("series").EnumerateArray()).GetProperty("count").GetInt64());
-        JsonElement program = document.GetProperty("programs").EnumerateArray().Single(program => program.GetProperty("name").GetString() == "sched_switch");
+        JsonElement program = document.GetProperty("programs").EnumerateArray()
+            .Single(program => program.GetProperty("name").GetString() == "sched_switch");
         Assert.Equal(["runqlat"], program.GetProperty("tools").EnumerateArray().Select(name => name.GetString()));
         Assert.NotEqual(0, program.GetProperty("run_cnt").GetInt64());
         Assert.NotEqual(0, program.GetProperty("run_time_ns").GetInt64());
@@ -109,8 +111,9 @@ public sealed class SnapshotTests : IDisposable
         Directory.CreateDirectory(cgroup);
         try
         {
-            using Process shell = Process.Start(new ProcessStartInfo(
-                "bash", ["-c", $$"""echo $$ > {{cgroup}}/cgroup.procs; read -r _; for i in {1..{{Execs}}}; do /bin/true "$i"; done; echo done"""])
+            string script =
+                $$"""echo $$ > {{cgroup}}/cgroup.procs; read -r _; for i in {1..{{Execs}}}; do /bin/true "$i"; done; echo done""";
+            using Process shell = Process.Start(new ProcessStartInfo("bash", ["-c", script])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
@@ -140,7 +143,8 @@ public sealed class SnapshotTests : IDisposable
         string hostile = Path.Combine(_directory, "\u001b]0;x\u0007");
         File.Copy("/bin/true", hostile);
         using ProbetopProcess probetop = ProbetopProcess.Start(
-            "snapshot", "--tool", "execsnoop", "--comm", "\u001b]0;x\u0007", "--format", "jsonl", "--interval", "200ms", "--duration", "5m");
+            "snapshot", "--tool", "execsnoop", "--comm", Path.GetFileName(hostile), "--format", "jsonl", "--interval", "200ms",
+            "--duration", "5m");
         string first = probetop.ReadLine();
         using (Process process = Process.Start(hostile, ["\u001b[31m", "\u202e"])) process.WaitForExit();
         probetop.Signal("INT");
@@ -155,7 +159,8 @@ public sealed class SnapshotTests : IDisposable
         (int status, string output, _) = ProbetopProcess.Run(
             "snapshot", "--tool", "cputime", "--format", "jsonl", "--interval", "300ms", "--duration", "1s");
         Assert.Equal(0, status);
-        JsonElement[] clocks = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonContract.Check(line).GetProperty("clock"))];
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        JsonElement[] clocks = [.. lines.Select(line => JsonContract.Check(line).GetProperty("clock"))];
         Assert.Equal(4, clocks.Length);
         for (int i = 1; i < clocks.Length; i++)
             Assert.Equal(StartNs(clocks[i - 1]) + DurationNs(clocks[i - 1]), StartNs(clocks[i]));
@@ -192,7 +197,8 @@ public sealed class SnapshotTests : IDisposable
     {
         (int status, string output, _) = ProbetopProcess.Run("snapshot", "--tool", "runqlat,execsnoop", "--duration", "200ms");
         Assert.Equal(0, status);
-        Assert.Contains("\nrunqlat: Run-queue latency (ok, wakeup tp_btf, wakeup_new tp_btf, switch tp_btf)\n", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nrunqlat: Run-queue latency (ok, wakeup tp_btf, wakeup_new tp_btf, switch tp_btf)\n", output, StringComparison.Ordinal);
         Assert.Contains(" : count     distribution\n", output, StringComparison.Ordinal);
         Assert.Contains("\nexecsnoop: New processes (ok, exec tp_btf, syscall_exit tp_btf)\n", output, StringComparison.Ordinal);
     }
@@ -217,7 +223,8 @@ public sealed class SnapshotTests : IDisposable
     [Fact]
     public void A_process_that_does_not_exist_is_a_failure_that_names_it()
     {
-        (int status, string output, string error) = ProbetopProcess.Run("snapshot", "--tool", "runqlat", "--pid", "4194304", "--duration", "100ms");
+        (int status, string output, string error) = ProbetopProcess.Run(
+            "snapshot", "--tool", "runqlat", "--pid", "4194304", "--duration", "100ms");
         Assert.Equal((1, ""), (status, output));
         Assert.Equal("probetop: there is no process 4194304\n", error);
     }
@@ -232,14 +239,12 @@ public sealed class SnapshotTests : IDisposable
         return [.. lines.SelectMany(line => JsonContract.RowsOf(JsonContract.ToolOf(JsonContract.Check(line), "execsnoop")))];
     }
 
-    // Where containers are told apart: v2 when it has controllers, else the v1 hierarchy of the cpu controller.
+    // Where containers are told apart: the v1 hierarchy of the cpu controller where there is one, else v2.
     private static string CgroupRoot()
     {
         string[][] mounts = [.. File.ReadLines("/proc/mounts").Select(line => line.Split(' '))];
-        string? v2 = mounts.FirstOrDefault(mount => mount[2] == "cgroup2")?[1];
-        return v2 is not null && File.ReadAllText(Path.Combine(v2, "cgroup.controllers")).Trim().Length > 0
-            ? v2
-            : mounts.FirstOrDefault(mount => mount[2] == "cgroup" && mount[3].Split(',').Contains("cpu"))?[1] ?? v2!;
+        string[]? v1 = mounts.FirstOrDefault(mount => mount[2] == "cgroup" && mount[3].Split(',').Contains("cpu"));
+        return (v1 ?? mounts.First(mount => mount[2] == "cgroup2"))[1];
     }
 
     private static string Read(string program, params string[] arguments)

@@ -32,7 +32,8 @@ public sealed class MachineChecksTests
         Assert.Equal("4", facts.PerfEventParanoid);
         Assert.Equal("confidentiality", facts.Lockdown);
         Assert.Equal("65536", facts.LockedMemory);
-        Assert.Equal([new Mount("cgroup", "/sys/fs/cgroup/cpu", "rw,cpu"), new Mount("cgroup2", "/sys/fs/cgroup/uni fied", "rw")], facts.Cgroups);
+        Assert.Equal(
+            [new Mount("cgroup", "/sys/fs/cgroup/cpu", "rw,cpu"), new Mount("cgroup2", "/sys/fs/cgroup/uni fied", "rw")], facts.Cgroups);
         Assert.Equal("/sys/kernel/tracing", facts.Tracefs);
     }
 
@@ -51,7 +52,8 @@ public sealed class MachineChecksTests
     {
         using var machine = new FakeMachine();
         MachineFacts nothing = MachineFacts.Read(machine.Root) with { Lockdown = "confidentiality" };
-        Check[] missing = [.. MachineChecks.OfMachine(nothing, CommandRun.NoRights, "probetop").Where(check => check.State != CheckState.Ok)];
+        IReadOnlyList<Check> checks = MachineChecks.OfMachine(nothing, CommandRun.NoRights, "probetop");
+        Check[] missing = [.. checks.Where(check => check.State != CheckState.Ok)];
         Assert.Equal(
             ["BTF", "CAP_BPF", "CAP_PERFMON", "CAP_SYS_ADMIN", "CAP_SYS_PTRACE", "lockdown", "cgroup", "tracefs"],
             missing.Select(check => check.Name));
@@ -79,7 +81,8 @@ public sealed class MachineChecksTests
     public void The_versions_of_cgroups_are_named(string expected, params string[] types)
     {
         MachineFacts facts = Complete() with { Cgroups = [.. types.Select(type => new Mount(type, "/" + type, "rw"))] };
-        Assert.StartsWith(expected + ": /", Find(MachineChecks.OfMachine(facts, CommandRun.AllRights, "probetop"), "cgroup").Value, StringComparison.Ordinal);
+        Check cgroup = Find(MachineChecks.OfMachine(facts, CommandRun.AllRights, "probetop"), "cgroup");
+        Assert.StartsWith(expected + ": /", cgroup.Value, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -10,7 +10,11 @@ namespace Probetop.Tests.Unit.App;
 public sealed class ReportTests
 {
     private static readonly ToolStatus Broken = new(
-        ToolState.Unavailable, "the kernel's verifier refuses it: R1 invalid mem access", "report it", [], "0: (79) r1 = *(u64 *)(r1 +0)\nR1 \u001b[31m invalid");
+        ToolState.Unavailable,
+        "the kernel's verifier refuses it: R1 invalid mem access",
+        "report it",
+        [],
+        "0: (79) r1 = *(u64 *)(r1 +0)\nR1 \u001b[31m invalid");
 
     [Fact]
     public void The_list_of_tools_says_what_each_answers_how_it_runs_and_what_it_costs()
@@ -83,7 +87,8 @@ public sealed class ReportTests
         JsonElement document = Json(stream => DoctorCommand.WriteJson(stream, Diagnose(Statuses(("cpudist", Broken)))));
         Assert.False(document.GetProperty("works").GetBoolean());
         Assert.Equal("libbpf 9.9", document.GetProperty("library").GetString());
-        JsonElement check = document.GetProperty("machine").EnumerateArray().Single(check => check.GetProperty("name").GetString() == "CAP_BPF");
+        JsonElement check = document.GetProperty("machine").EnumerateArray()
+            .Single(check => check.GetProperty("name").GetString() == "CAP_BPF");
         Assert.Equal("missing", check.GetProperty("state").GetString());
         Assert.NotEqual("", check.GetProperty("remedy").GetString());
         Assert.Equal(Broken.Detail, document.GetProperty("tools")[0].GetProperty("detail").GetString());
@@ -102,11 +107,7 @@ public sealed class ReportTests
 
     private static ToolStatus[] Statuses(params (string Tool, ToolStatus Status)[] special)
     {
-        ToolStatus[] statuses =
-        [
-            .. Catalogue.Tools.Select(tool =>
-                new ToolStatus(ToolState.Ok, null, null, [.. tool.Descriptor.Requires.Select(part => KeyValuePair.Create(part, "tp_btf"))])),
-        ];
+        ToolStatus[] statuses = [.. Catalogue.Tools.Select(SyntheticSnapshot.Running)];
         foreach ((string tool, ToolStatus status) in special) statuses[Catalogue.Find(tool)!.Descriptor.Id] = status;
         return statuses;
     }

@@ -21,7 +21,8 @@ public sealed class SnapshotJsonTests
         {
             Programs = [new ProgramCost(41, "sched_switch", "tp_btf", "sched_switch", ["cpudist", "runqlat"], 2_000, 250_000)],
             Restriction = new Restriction(
-                new Selection { Label = "", Process = new ProcessIdentity(1234, 0), CgroupId = 9_007_199_254_740_993, Comm = "nginx" }, "/web"),
+                new Selection { Label = "", Process = new ProcessIdentity(1234, 0), CgroupId = 9_007_199_254_740_993, Comm = "nginx" },
+                "/web"),
         }.With(
             "runqlat",
             new HistogramData("ns", Dense(BucketScale.LogLinearTime, 9_000, (2_000, 3), (5_000, 4)), null, []),
@@ -48,8 +49,8 @@ public sealed class SnapshotJsonTests
     [Fact]
     public void A_histogram_without_keys_and_values_has_one_empty_series()
     {
-        JsonElement series = Data(new SyntheticSnapshot().With("runqlen", new HistogramData("count", Histogram.Empty(BucketScale.Linear), null, [])))
-            .GetProperty("series");
+        var silent = new HistogramData("count", Histogram.Empty(BucketScale.Linear), null, []);
+        JsonElement series = Data(new SyntheticSnapshot().With("runqlen", silent)).GetProperty("series");
         JsonElement only = Assert.Single(series.EnumerateArray());
         Assert.Equal("{}", only.GetProperty("key").GetRawText());
         Assert.Equal(0, only.GetProperty("count").GetInt32());
@@ -81,8 +82,12 @@ public sealed class SnapshotJsonTests
             ]))).GetProperty("series").EnumerateArray().Select(series => series.GetProperty("key")),
         ];
         Assert.Equal(
-            ["""{"irq":36,"name":"virtio1"}""", """{"irq":null,"name":"other"}""", """{"pid":42,"start_ns":"9007199254740993","comm":"17"}""",
-                """{"syscall":"32-bit","number":-1}"""],
+            [
+                """{"irq":36,"name":"virtio1"}""",
+                """{"irq":null,"name":"other"}""",
+                """{"pid":42,"start_ns":"9007199254740993","comm":"17"}""",
+                """{"syscall":"32-bit","number":-1}""",
+            ],
             keys.Select(key => key.GetRawText()));
     }
 
@@ -90,8 +95,8 @@ public sealed class SnapshotJsonTests
     public void Failures_are_written_for_tools_that_know_them()
     {
         Histogram some = Dense(BucketScale.Log2Time, 0, (1_000, 5));
-        JsonElement data = Data(new SyntheticSnapshot().With(
-            "syscount", new HistogramData("ns", some, null, [new Series([new("syscall", "read"), new("number", "0")], some, null, Errors: 3)])));
+        var read = new Series([new("syscall", "read"), new("number", "0")], some, null, Errors: 3);
+        JsonElement data = Data(new SyntheticSnapshot().With("syscount", new HistogramData("ns", some, null, [read])));
         Assert.Equal(3, data.GetProperty("series")[0].GetProperty("errors").GetInt32());
         Assert.Equal("log2", data.GetProperty("scale").GetString());
     }
@@ -135,13 +140,13 @@ public sealed class SnapshotJsonTests
     {
         SyntheticSnapshot snapshot = new SyntheticSnapshot().With("cputime", null).With("migrations", null)
             .WithProcesses((1, "init", "cputime", [5_000_120, 3, 1]), (2, "mover", "migrations", [7]), (2, "mover", "cputime", [1, 1, 0]));
-        string json = Write(snapshot);
-        JsonElement migrations = JsonContract.ToolOf(JsonContract.Check(json), "migrations");
+        JsonElement document = JsonContract.Check(Write(snapshot));
+        JsonElement migrations = JsonContract.ToolOf(document, "migrations");
         Dictionary<string, JsonElement> mover = Assert.Single(JsonContract.RowsOf(migrations));
         Assert.Equal("table", migrations.GetProperty("data").GetProperty("shape").GetString());
         Assert.Equal(["pid", "start_ns", "ppid", "ns_pid", "uid", "comm", "container", "cgroup_id", "exited", "migrations"], mover.Keys);
         Assert.Equal(7, mover["migrations"].GetInt32());
-        IReadOnlyList<Dictionary<string, JsonElement>> times = JsonContract.RowsOf(JsonContract.ToolOf(JsonContract.Check(json), "cputime"));
+        IReadOnlyList<Dictionary<string, JsonElement>> times = JsonContract.RowsOf(JsonContract.ToolOf(document, "cputime"));
         Assert.Equal(2, times.Count);
         Assert.Equal(5_000_120, times[0]["cpu_ns"].GetInt64());
         Assert.Equal(0.1, times[0]["cpu_percent"].GetDouble(), 3);
@@ -153,7 +158,8 @@ public sealed class SnapshotJsonTests
     {
         byte[] bytes = [0x1b, (byte)']', (byte)'0', (byte)';', 0xff, 0xfe, (byte)'"', (byte)'\\', (byte)'\n', 0xe2, 0x80, 0xae, 0xc2, 0x9b];
         string hostile = KernelText.Decode(bytes);
-        EventData events = SyntheticSnapshot.Events("execsnoop", [("time_ns", Value.Of(1L)), ("comm", Value.Of(hostile)), ("args", Value.Of(hostile))]);
+        EventData events = SyntheticSnapshot.Events(
+            "execsnoop", [("time_ns", Value.Of(1L)), ("comm", Value.Of(hostile)), ("args", Value.Of(hostile))]);
         // Check refuses anything but printable ASCII in the document.
         Dictionary<string, JsonElement> row = Assert.Single(JsonContract.RowsOf(Tool(new SyntheticSnapshot().With("execsnoop", events))));
         Assert.Equal("\u001b]0;\\xff\\xfe\"\\\\\n\u202e\u009b", row["comm"].GetString());
@@ -173,7 +179,8 @@ public sealed class SnapshotJsonTests
     [Fact]
     public void A_tool_that_was_off_or_not_loaded_yet_is_unavailable_with_that_as_the_reason()
     {
-        Assert.Equal("it was switched off", Tool(new SyntheticSnapshot().With("cpudist", null, ToolStatus.Off)).GetProperty("reason").GetString());
+        JsonElement off = Tool(new SyntheticSnapshot().With("cpudist", null, ToolStatus.Off));
+        Assert.Equal("it was switched off", off.GetProperty("reason").GetString());
         JsonElement loading = Tool(new SyntheticSnapshot().With("cpudist", null, ToolStatus.Loading));
         Assert.Equal("unavailable", loading.GetProperty("status").GetString());
         Assert.Equal("it was not loaded yet", loading.GetProperty("reason").GetString());
@@ -196,11 +203,13 @@ public sealed class SnapshotJsonTests
     public void Losses_of_keys_and_rows_left_out_make_it_truncated()
     {
         var none = new HistogramData("count", Histogram.Empty(BucketScale.Linear), null, []);
-        Assert.True(Tool(new SyntheticSnapshot().With("runqlen", none, losses: Losses.None with { Full = 1 })).GetProperty("truncated").GetBoolean());
+        Assert.True(IsTruncated(new SyntheticSnapshot().With("runqlen", none, losses: Losses.None with { Full = 1 })));
         var cut = new EventData(new Table(Catalogue.Find("exitsnoop")!.Descriptor.Columns, [], truncated: true));
-        Assert.True(Tool(new SyntheticSnapshot().With("exitsnoop", cut)).GetProperty("truncated").GetBoolean());
-        Assert.False(Tool(new SyntheticSnapshot().With("runqlen", none, losses: Losses.None with { Ring = 1 })).GetProperty("truncated").GetBoolean());
+        Assert.True(IsTruncated(new SyntheticSnapshot().With("exitsnoop", cut)));
+        Assert.False(IsTruncated(new SyntheticSnapshot().With("runqlen", none, losses: Losses.None with { Ring = 1 })));
     }
+
+    private static bool IsTruncated(SyntheticSnapshot snapshot) => Tool(snapshot).GetProperty("truncated").GetBoolean();
 
     private static JsonElement Data(SyntheticSnapshot snapshot) => Tool(snapshot).GetProperty("data");
 

@@ -40,16 +40,18 @@ public sealed class SnapshotTextTests
     {
         Histogram lengths = SampleData.Of(BucketScale.Linear, (0, 3), (2, 1), (63, 1));
         string text = Write(new SyntheticSnapshot().With("runqlen", new HistogramData("count", Summed(lengths, 65), null, [])));
-        Assert.Contains("           0               : 3        |****************************************|\n", text, StringComparison.Ordinal);
-        Assert.Contains("           2               : 1        |*************                           |\n", text, StringComparison.Ordinal);
-        Assert.Contains("          63+              : 1        |*************                           |\n", text, StringComparison.Ordinal);
-        Assert.EndsWith("  count 5  mean 13.0  p50 0.00  p99 63.0  max 63.0\n", text, StringComparison.Ordinal);
+        string[] lines = text.Split('\n');
+        Assert.Contains("           0               : 3        |****************************************|", lines);
+        Assert.Contains("           2               : 1        |*************                           |", lines);
+        Assert.Contains("          63+              : 1        |*************                           |", lines);
+        Assert.Equal("  count 5  mean 13.0  p50 0.00  p99 63.0  max 63.0", lines[^2]);
     }
 
     [Fact]
     public void Several_distributions_have_a_summary_ranked_by_count_before_them()
     {
-        Histogram few = SampleData.Of(BucketScale.Log2Time, (1_500, 2)), many = SampleData.Of(BucketScale.Log2Time, (1_500, 20), (9_000, 1));
+        Histogram few = SampleData.Of(BucketScale.Log2Time, (1_500, 2));
+        Histogram many = SampleData.Of(BucketScale.Log2Time, (1_500, 20), (9_000, 1));
         var data = new HistogramData("ns", Summed(many, 0), null,
         [
             new Series([new("syscall", "read"), new("number", "0")], Summed(few, 3_000), null, Errors: 1),
@@ -81,8 +83,14 @@ public sealed class SnapshotTextTests
     {
         EventData events = SyntheticSnapshot.Events(
             "exitsnoop",
-            [("time_ns", At(0)), ("comm", Value.Of("sh")), ("pid", Value.Of(7L)), ("exit_code", Value.Of(3L)), ("lifetime_ns", Value.Of(1_500_000L))],
-            [("time_ns", At(61)), ("comm", Value.Of("日本")), ("pid", Value.Of(12345L)), ("signal", Value.Of(9L)), ("lifetime_ns", Value.Of(3_000_000_000L))]);
+            [
+                ("time_ns", At(0)), ("comm", Value.Of("sh")), ("pid", Value.Of(7L)), ("exit_code", Value.Of(3L)),
+                ("lifetime_ns", Value.Of(1_500_000L)),
+            ],
+            [
+                ("time_ns", At(61)), ("comm", Value.Of("日本")), ("pid", Value.Of(12345L)), ("signal", Value.Of(9L)),
+                ("lifetime_ns", Value.Of(3_000_000_000L)),
+            ]);
         Assert.Equal(
             Head + """
 
@@ -125,9 +133,10 @@ public sealed class SnapshotTextTests
     [Fact]
     public void Without_a_UTF8_locale_every_byte_is_ASCII()
     {
-        EventData events = SyntheticSnapshot.Events("execsnoop", [("time_ns", At(0)), ("comm", Value.Of("né\u001b")), ("args", Value.Of("日"))]);
-        Histogram waits = SampleData.Of(BucketScale.LogLinearTime, (1_500, 2));
-        string text = Write(new SyntheticSnapshot().With("execsnoop", events).With("runqlat", new HistogramData("ns", waits, null, [])), ascii: true);
+        EventData events = SyntheticSnapshot.Events(
+            "execsnoop", [("time_ns", At(0)), ("comm", Value.Of("né\u001b")), ("args", Value.Of("日"))]);
+        var waits = new HistogramData("ns", SampleData.Of(BucketScale.LogLinearTime, (1_500, 2)), null, []);
+        string text = Write(new SyntheticSnapshot().With("execsnoop", events).With("runqlat", waits), ascii: true);
         Assert.True(Ascii.IsValid(text));
         Assert.Contains("n??", text, StringComparison.Ordinal);
         Assert.Contains("max < 1.8us", text, StringComparison.Ordinal);

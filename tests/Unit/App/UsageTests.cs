@@ -77,7 +77,8 @@ public sealed class UsageTests
     [Fact]
     public void The_dashboard_gets_what_was_asked_for_and_its_status_is_the_result()
     {
-        CommandRun run = CommandRun.Of("--pane", "cpu", "--interval", "250ms", "--pid", "1234", "--comm", "nginx", "--snapshot-dir", "/tmp");
+        CommandRun run = CommandRun.Of(
+            "--pane", "cpu", "--interval", "250ms", "--pid", "1234", "--comm", "nginx", "--snapshot-dir", "/tmp");
         Assert.Equal(5, run.Status);
         DashboardOptions options = run.Dashboard!;
         Assert.Equal("cpu", options.Pane);
@@ -168,7 +169,7 @@ public sealed class UsageTests
         foreach (string command in new[] { "", "snapshot", "tools", "doctor" })
         {
             string help = CommandRun.Of([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]).Output;
-            string[] examples = [.. help[help.IndexOf("Examples:", StringComparison.Ordinal)..].Split('\n').Skip(1).Where(line => line.Length > 0)];
+            string[] examples = help.Split("Examples:\n")[1].Split('\n', StringSplitOptions.RemoveEmptyEntries);
             Assert.NotEmpty(examples);
             foreach (string example in examples)
             {

@@ -48,7 +48,12 @@ public sealed class ProcessProjectionTests
         var shape = new ProcessRows(Parts);
         ProcessRow[] rows =
         [
-            .. sums.Select((sum, index) => new ProcessRow { Words = new ulong[shape.Words], Identity = new ProcessIdentity((uint)index + 1, 9), Comm = comm }),
+            .. sums.Select((_, index) => new ProcessRow
+            {
+                Words = new ulong[shape.Words],
+                Identity = new ProcessIdentity((uint)index + 1, 9),
+                Comm = comm,
+            }),
         ];
         for (int i = 0; i < sums.Length; i++)
         {

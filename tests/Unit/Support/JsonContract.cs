@@ -40,7 +40,8 @@ internal static partial class JsonContract
         string[] names = [.. data.GetProperty("columns").EnumerateArray().Select(column => column.GetProperty("name").GetString()!)];
         return
         [
-            .. data.GetProperty("rows").EnumerateArray().Select(row => row.EnumerateArray().Zip(names).ToDictionary(cell => cell.Second, cell => cell.First)),
+            .. data.GetProperty("rows").EnumerateArray()
+                .Select(row => row.EnumerateArray().Zip(names).ToDictionary(cell => cell.Second, cell => cell.First)),
         ];
     }
 
@@ -190,7 +191,8 @@ internal static partial class JsonContract
     // A number that a reader with 64-bit floats takes in exactly, or a string of digits.
     private static ulong Whole(JsonElement value)
     {
-        if (value.ValueKind == JsonValueKind.String) return ulong.Parse(value.GetString()!, NumberStyles.None, CultureInfo.InvariantCulture);
+        if (value.ValueKind == JsonValueKind.String)
+            return ulong.Parse(value.GetString()!, NumberStyles.None, CultureInfo.InvariantCulture);
         Assert.InRange(value.GetUInt64(), 0u, 1UL << 53);
         return value.GetUInt64();
     }

@@ -27,7 +27,7 @@ internal sealed class SyntheticSnapshot
         string name, ToolData? data, ToolStatus? status = null, Losses? losses = null, Grouping grouping = Grouping.None)
     {
         Tool tool = Catalogue.Find(name)!;
-        ToolStatus ran = status ?? new ToolStatus(ToolState.Ok, null, null, [.. tool.Descriptor.Requires.Select(part => KeyValuePair.Create(part, "tp_btf"))]);
+        ToolStatus ran = status ?? Running(tool);
         _tools.Add(name, new ToolSnapshot(tool.Descriptor, ran, ran.Runs ? IntervalNs : 0, losses ?? Losses.None, data));
         _requested.Add(new RequestedTool(tool, name, grouping));
         return this;
@@ -43,7 +43,8 @@ internal sealed class SyntheticSnapshot
         {
             if (!processes.TryGetValue(pid, out ProcessRow? row))
             {
-                row = new ProcessRow { Words = new ulong[shape.Words], Comm = comm, Identity = new ProcessIdentity(pid, pid * 1_000_000_000UL) };
+                var identity = new ProcessIdentity(pid, pid * 1_000_000_000UL);
+                row = new ProcessRow { Words = new ulong[shape.Words], Comm = comm, Identity = identity };
                 processes.Add(pid, row);
             }
 
@@ -70,6 +71,10 @@ internal sealed class SyntheticSnapshot
             SelectionGeneration = 0,
         },
         _requested);
+
+    /// <summary>A tool that runs on its best rungs.</summary>
+    public static ToolStatus Running(Tool tool) =>
+        new(ToolState.Ok, null, null, [.. tool.Descriptor.Requires.Select(part => KeyValuePair.Create(part, "tp_btf"))]);
 
     /// <summary>Events of a tool, each from the values of its columns by name; the others are absent.</summary>
     public static EventData Events(string tool, params (string Column, Value Value)[][] rows)
