@@ -66,18 +66,24 @@ internal sealed class ProcessRows
     public int OffsetOf(int part) => _offsets[part];
 
     /// <summary>Makes the table: at most <paramref name="keep"/> processes by activity, then <c>other</c> (pid 0) if there are more.</summary>
-    public Table ToTable(IEnumerable<ProcessRow> rows, ReadOnlySpan<ulong> overflow, ulong durationNs, int keep, Func<ulong, string?> container)
+    /// <param name="rows">What each process did.</param>
+    /// <param name="overflow">What processes without a slot did.</param>
+    /// <param name="intervalsNs">By part, how long it was counted; 0: its columns are absent.</param>
+    /// <param name="keep">Most rows.</param>
+    /// <param name="container">Names a container.</param>
+    public Table ToTable(
+        IEnumerable<ProcessRow> rows, ReadOnlySpan<ulong> overflow, ReadOnlySpan<ulong> intervalsNs, int keep, Func<ulong, string?> container)
     {
         var ranked = new List<ProcessRow>();
         foreach (ProcessRow row in rows)
-            if (Activity(row.Words) != 0) ranked.Add(row);
+            if (row.Words.AsSpan().ContainsAnyExcept(0UL)) ranked.Add(row);
         ranked.Sort((left, right) => Activity(right.Words).CompareTo(Activity(left.Words)));
 
-        bool other = ranked.Count > keep || Activity(overflow) != 0;
+        bool other = ranked.Count > keep || overflow.ContainsAnyExcept(0UL);
         int kept = Math.Min(ranked.Count, keep);
         var values = new Value[(kept + (other ? 1 : 0)) * _columns.Length];
         for (int i = 0; i < kept; i++)
-            Fill(values.AsSpan(i * _columns.Length, _columns.Length), ranked[i], durationNs, container);
+            Fill(values.AsSpan(i * _columns.Length, _columns.Length), ranked[i], intervalsNs, container);
         if (!other) return new Table(_columns, values);
 
         var rest = overflow.ToArray();
@@ -85,7 +91,7 @@ internal sealed class ProcessRows
         Span<Value> last = values.AsSpan(kept * _columns.Length);
         last[0] = Value.Of(0L);
         last[5] = Value.Of("other");
-        FillParts(last[IdentityColumns.Count..], rest, durationNs);
+        FillParts(last[IdentityColumns.Count..], rest, intervalsNs);
         return new Table(_columns, values, truncated: true);
     }
 
@@ -132,20 +138,20 @@ internal sealed class ProcessRows
         return activity;
     }
 
-    private void Fill(Span<Value> values, ProcessRow row, ulong durationNs, Func<ulong, string?> container)
+    private void Fill(Span<Value> values, ProcessRow row, ReadOnlySpan<ulong> intervalsNs, Func<ulong, string?> container)
     {
         FillIdentity(values, row, container);
-        FillParts(values[IdentityColumns.Count..], row.Words, durationNs);
+        FillParts(values[IdentityColumns.Count..], row.Words, intervalsNs);
     }
 
-    private void FillParts(Span<Value> values, ReadOnlySpan<ulong> words, ulong durationNs)
+    private void FillParts(Span<Value> values, ReadOnlySpan<ulong> words, ReadOnlySpan<ulong> intervalsNs)
     {
         int at = 0;
         for (int i = 0; i < _parts.Count; i++)
         {
             ReadOnlySpan<ulong> mine = words.Slice(_offsets[i], _parts[i].Words);
             var delta = _parts[i].Counters > 0 ? new ProcessDelta(mine[0], mine, default) : new ProcessDelta(mine[0], default, mine[1..]);
-            foreach (ProcessColumn column in _parts[i].Columns) values[at++] = column.Of(delta, durationNs);
+            foreach (ProcessColumn column in _parts[i].Columns) values[at++] = intervalsNs[i] == 0 ? Value.Absent : column.Of(delta, intervalsNs[i]);
         }
     }
 }
