@@ -39,6 +39,7 @@ struct control {
 	 */
 	u64 on_since_ns[TOOLS_MAX];
 	struct filter filter[FILTER_KINDS];
+	u64 processes_seen; /* counted by the programs: slots taken since the start */
 	u32 cgroup_v1; /* container identity from the cpu controller's v1 hierarchy instead of v2 */
 	u32 unused;
 };
@@ -47,10 +48,10 @@ struct control {
 extern volatile struct control control;
 
 enum loss {
-	LOSS_RING,	/* event dropped, ring buffer full */
-	LOSS_FULL,	/* key table full, counted as other */
-	LOSS_COLLISION, /* stamp overwritten by a thread that shares its slot */
-	LOSS_UNRESOLVED,
+	LOSS_RING,	 /* event dropped, ring buffer full */
+	LOSS_FULL,	 /* key table full, counted as other */
+	LOSS_COLLISION,	 /* stamp overwritten by a thread that shares its slot */
+	LOSS_UNRESOLVED, /* a name could not be read, a beginning was not seen */
 	LOSSES,
 };
 

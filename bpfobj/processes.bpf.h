@@ -165,6 +165,7 @@ static __noinline u32 intern_process(struct task_struct *task, const struct proc
 		}
 	}
 	process->live = 1;
+	__sync_fetch_and_add(&control.processes_seen, 1);
 	if (!bpf_map_update_elem(&process_slots, key, &slot, BPF_NOEXIST))
 		return slot;
 	/* Another CPU was first, or memory ran out. */

@@ -16,6 +16,7 @@ internal sealed class ProcessTable : IDisposable
     private readonly MappedMap?[] _maps;
     private readonly IReadOnlyList<ProcessPart> _parts;
     private readonly Slot?[] _known;
+    private readonly bool[] _runs;
     private readonly List<ProcessRow> _rows = [];
     private readonly Stack<ProcessRow> _spare = [];
     private readonly ulong[] _reading;
@@ -33,6 +34,7 @@ internal sealed class ProcessTable : IDisposable
         _maps = new MappedMap?[parts.Count];
         Shape = new ProcessRows(parts);
         _known = new Slot?[processes.Count];
+        _runs = new bool[processes.Count];
         Overflow = new ulong[Shape.Words];
         _reading = new ulong[Shape.Words];
     }
@@ -46,10 +48,10 @@ internal sealed class ProcessTable : IDisposable
     /// <summary>The processes that did something since <see cref="Clear"/>, which reuses the rows.</summary>
     public IReadOnlyList<ProcessRow> Rows => _rows;
 
-    /// <summary>Puts all slots but that of <c>other</c> into the kernel's free list; once, before anything is attached.</summary>
-    public void OfferSlots()
+    /// <summary>Puts that many slots, but not that of <c>other</c>, into the kernel's free list; once, before anything is attached.</summary>
+    public void OfferSlots(int count)
     {
-        for (uint slot = 1; slot < _processes.Count; slot++) _freeSlots.Push(slot);
+        for (uint slot = 1; slot <= count; slot++) _freeSlots.Push(slot);
     }
 
     /// <summary>From now on, reads a part from <paramref name="map"/>; what it holds already is not counted.</summary>
@@ -62,12 +64,12 @@ internal sealed class ProcessTable : IDisposable
 
     /// <summary>Adds what each process did since the last call to its row, and frees the slots of those dead since before that call.</summary>
     /// <param name="nowNs">CLOCK_MONOTONIC, taken before the call.</param>
-    /// <param name="running">What runs on each CPU now, to be counted although its slice has not ended; empty when not known.</param>
-    /// <param name="runningPart">The part whose counter 0 gets it.</param>
-    public void Accumulate(ulong nowNs, ReadOnlySpan<RunningSlice> running, int runningPart)
+    /// <param name="running">What runs on each CPU now, to be counted although its slice has not ended.</param>
+    public void Accumulate(ulong nowNs, RunningSlices running)
     {
+        running.MarkSlots(_runs);
         Slot other = SlotOf(0, default);
-        for (int part = 0; part < _parts.Count; part++) ReadPart(part, 0, _reading);
+        ReadParts(0);
         if (Grown(other.Last)) Grow(Overflow, other.Last);
         for (int slot = 1; slot < _processes.Count; slot++)
         {
@@ -75,12 +77,13 @@ internal sealed class ProcessTable : IDisposable
             if (Volatile.Read(ref process.Live) == 0) continue;
             ulong exitNs = Volatile.Read(ref process.ExitNs);
             Slot known = SlotOf(slot, new ProcessIdentity(process.Tgid, process.StartNs));
-            for (int part = 0; part < _parts.Count; part++) ReadPart(part, slot, _reading);
-            foreach (RunningSlice slice in running)
-                if (slice.Slot == slot) _reading[Shape.OffsetOf(runningPart)] += slice.Ns;
+            if (_runs[slot]) ReadRunning(slot, nowNs, running);
+            else ReadParts(slot);
             if (Grown(known.Last)) Grow(RowOf(known, in process).Words, known.Last);
-            if (known.Row is { } row) row.Exited = exitNs != 0;
-            if (exitNs != 0 && exitNs < _previousReadNs) Free(slot, ref process);
+            if (exitNs == 0) continue;
+            if (known.Row is { } row) row.Exited = true;
+            // A slice that has not ended yet will be counted in this slot.
+            if (exitNs < _previousReadNs && !_runs[slot]) Free(slot, ref process);
         }
 
         _previousReadNs = nowNs;
@@ -172,6 +175,7 @@ internal sealed class ProcessTable : IDisposable
             row.Ppid = process.Ppid;
             row.NsTgid = process.NsTgid;
             row.Uid = process.Uid;
+            row.Exited = false;
             slot.Row = row;
             _rows.Add(row);
         }
@@ -186,6 +190,25 @@ internal sealed class ProcessTable : IDisposable
 
         row.Comm = slot.Comm;
         return row;
+    }
+
+    private void ReadParts(int slot)
+    {
+        for (int part = 0; part < _parts.Count; part++) ReadPart(part, slot, _reading);
+    }
+
+    // A slice that ends meanwhile would be counted twice: as running, and in the sum of those that have ended.
+    private void ReadRunning(int slot, ulong nowNs, RunningSlices running)
+    {
+        const int MostAttempts = 3;
+        for (int attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            ulong ns = running.Of(slot, nowNs, out ulong stamp);
+            ReadParts(slot);
+            if (running.Part >= 0) _reading[Shape.OffsetOf(running.Part)] += ns;
+            running.Of(slot, nowNs, out ulong stampAfter);
+            if (stampAfter == stamp) return;
+        }
     }
 
     private void ReadPart(int part, int slot, ulong[] reading)
@@ -217,7 +240,7 @@ internal sealed class ProcessTable : IDisposable
         if ((cached & (uint)(_processes.Count - 1)) == (uint)slot) Volatile.Write(ref cached, 0);
         foreach (MappedMap? map in _maps) map?.WritableElement<byte>(slot).Clear();
         Volatile.Write(ref process.Live, 0);
-        _known[slot] = null;
+        _known[slot]!.Owner = default;
         _freeSlots.Push((uint)slot);
     }
 
@@ -235,8 +258,3 @@ internal sealed class ProcessTable : IDisposable
         public ProcessRow? Row { get; set; }
     }
 }
-
-/// <summary>The part of a running slice that has passed.</summary>
-/// <param name="Slot">Process slot.</param>
-/// <param name="Ns">Time on the CPU so far.</param>
-internal readonly record struct RunningSlice(int Slot, ulong Ns);

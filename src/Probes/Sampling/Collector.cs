@@ -25,7 +25,9 @@ internal sealed class Collector : IDisposable
     private readonly Detail _detail;
     private readonly Value[] _row = new Value[32];
     private readonly int[] _processPart = new int[Catalogue.Tools.Count];
+    private readonly int _parts;
     private ulong _malformed;
+    private ulong _processesSeen;
     private uint _generation;
     private Selection? _selection;
     private bool _selectionIsNew;
@@ -36,8 +38,7 @@ internal sealed class Collector : IDisposable
         _names = names;
         _detail = detail;
         _ring = new RingReader(shared.Events, OnRecord);
-        int part = 0;
-        foreach (Tool tool in Catalogue.Tools) _processPart[tool.Descriptor.Id] = tool.PerProcess is null ? -1 : part++;
+        foreach (Tool tool in Catalogue.Tools) _processPart[tool.Descriptor.Id] = tool.PerProcess is null ? -1 : _parts++;
     }
 
     /// <summary>What runs on each CPU; null until known.</summary>
@@ -76,14 +77,15 @@ internal sealed class Collector : IDisposable
         return SetFilter(FilterKind.Select, selection, _generation);
     }
 
-    /// <summary>Drains the ring buffer and adds up what processes did; at least once a second, or slots of dead processes run short.</summary>
+    /// <summary>Whether <see cref="Tend"/> is due: so many processes started that free slots may run short.</summary>
+    public bool IsShortOfSlots => _shared.Control.At<Control>(0).ProcessesSeen - _processesSeen > WireLimits.ProcessSlots / 8;
+
+    /// <summary>Drains the ring buffer, adds up what processes did and frees the slots of dead ones; at least once a second.</summary>
     public void Tend(ulong nowNs)
     {
         Drain();
-        Span<RunningSlice> slices = stackalloc RunningSlice[Math.Min(Cpus.SlotCount, 1024)];
-        int part = CountingPart(out ulong onSinceNs);
-        int count = part < 0 ? 0 : ReadRunning(nowNs, onSinceNs, slices);
-        _shared.Processes.Accumulate(nowNs, slices[..count], part);
+        _processesSeen = _shared.Control.At<Control>(0).ProcessesSeen;
+        _shared.Processes.Accumulate(nowNs, RunningNow());
     }
 
     /// <summary>Takes what is in the ring buffer.</summary>
@@ -96,18 +98,20 @@ internal sealed class Collector : IDisposable
         bool hasSelection = _selection is not null && !_selectionIsNew;
         var tools = new (ulong IntervalNs, Snapshots.Losses Losses, ToolData? Data)[Catalogue.Tools.Count];
         var cpus = new CpuTableBuilder(Cpus.SlotCount);
-        ulong longest = 0;
+        Span<ulong> partIntervalsNs = stackalloc ulong[_parts];
+        partIntervalsNs.Clear();
         foreach (Reading? reading in _readings)
         {
             if (reading is null) continue;
-            tools[reading.Tool.Descriptor.Id] = Collect(reading, nowNs, hasSelection, final, cpus);
-            longest = Math.Max(longest, tools[reading.Tool.Descriptor.Id].IntervalNs);
+            int id = reading.Tool.Descriptor.Id;
+            tools[id] = Collect(reading, nowNs, hasSelection, final, cpus);
+            if (_processPart[id] >= 0) partIntervalsNs[_processPart[id]] = tools[id].IntervalNs;
         }
 
         ProcessTable processes = _shared.Processes;
-        Table? table = longest == 0 || Running is null
-            ? null
-            : processes.Shape.ToTable(processes.Rows, processes.Overflow, longest, _detail.Processes, _names.Container);
+        Table? table = partIntervalsNs.ContainsAnyExcept(0UL)
+            ? processes.Shape.ToTable(processes.Rows, processes.Overflow, partIntervalsNs, _detail.Processes, _names.Container)
+            : null;
         var result = new CollectedInterval(tools, table, cpus.ToTable());
         if (final)
         {
@@ -246,33 +250,16 @@ internal sealed class Collector : IDisposable
             grown[(int)LossCause.Unresolved]);
     }
 
-    // The tool whose CPU time includes the slices that run now; -1 while it is off.
-    private int CountingPart(out ulong onSinceNs)
+    private RunningSlices RunningNow()
     {
         foreach (Reading? reading in _readings)
         {
             if (reading?.Tool.CountsRunningSlice != true) continue;
-            onSinceNs = _shared.Control.At<Control>(0).OnSinceNs[reading.Tool.Descriptor.Id];
-            return _processPart[reading.Tool.Descriptor.Id];
+            int id = reading.Tool.Descriptor.Id;
+            return new RunningSlices(Running, _shared.Control.At<Control>(0).OnSinceNs[id], _processPart[id]);
         }
 
-        onSinceNs = 0;
-        return -1;
-    }
-
-    private int ReadRunning(ulong nowNs, ulong onSinceNs, Span<RunningSlice> slices)
-    {
-        if (Running is not { } running) return 0;
-        int count = 0;
-        for (int cpu = 0; cpu < running.Count && count < slices.Length; cpu++)
-        {
-            Running now = running.At<Running>(cpu);
-            ulong sinceNs = Math.Max(now.SinceNs, onSinceNs);
-            bool counts = now.Tid != 0 && (now.Match & Bpf.Wire.Running.MatchAll) != 0;
-            if (counts && now.SinceNs != 0 && sinceNs < nowNs) slices[count++] = new RunningSlice((int)now.Process, nowNs - sinceNs);
-        }
-
-        return count;
+        return new RunningSlices(Running, 0, -1);
     }
 
     private sealed class Reading(RunningTool running, int cpus)
@@ -348,7 +335,11 @@ internal sealed class Collector : IDisposable
             {
                 Running slice = map.At<Running>(cpu);
                 ulong sinceNs = Math.Max(slice.SinceNs, onSinceNs);
-                if (slice.SinceNs != 0 && sinceNs < nowNs) _now[(cpu * Tool.Words) + (slice.Tid == 0 ? 1 : 0)] += nowNs - sinceNs;
+                int busy = cpu * Tool.Words, idle = busy + 1;
+                if (slice.SinceNs != 0 && sinceNs < nowNs) _now[slice.Tid == 0 ? idle : busy] += nowNs - sinceNs;
+                // A slice that ended between the two readings is in neither: the next reading has it.
+                _now[busy] = Math.Max(_now[busy], _last[busy]);
+                _now[idle] = Math.Max(_now[idle], _last[idle]);
             }
         }
     }

@@ -1,4 +1,5 @@
 using Probetop.Probes.Bpf;
+using Probetop.Probes.Bpf.Wire;
 using Probetop.Probes.Containers;
 using Probetop.Probes.Snapshots;
 using Probetop.Probes.Tools;
@@ -37,6 +38,12 @@ public sealed record SessionOptions
 
     /// <summary>For tests: a tool that gets a handler no verifier accepts.</summary>
     internal string? BrokenTool { get; init; }
+
+    /// <summary>For tests: processes that can be told apart, at most and by default as many as the kernel side has room for.</summary>
+    internal int ProcessSlots { get; init; } = WireLimits.ProcessSlots - 1;
+
+    /// <summary>For tests: size of the ring buffer, a power of two of at least a page; null for the usual one.</summary>
+    internal int? EventsBytes { get; init; }
 }
 
 /// <summary>Probes at work: a worker thread that loads and attaches, a sampler thread that reads and keeps the history.</summary>
@@ -51,6 +58,7 @@ public sealed class ProbeSession : IDisposable
     private SharedMaps? _shared;
     private Sampler? _sampler;
     private volatile string? _failure;
+    private volatile bool _ended;
     private int _pending;
 
     /// <summary>Opens a session; the kernel is touched by the worker only, from <see cref="Start"/> on.</summary>
@@ -60,7 +68,7 @@ public sealed class ProbeSession : IDisposable
         Array.Fill(_statuses, ToolStatus.Off);
         History = new History(options.HistoryIntervals, options.HistoryBytes);
         _cgroups = new CgroupNames(refresh => _worker.Post(refresh));
-        _worker.Post(Open);
+        Post(Open);
     }
 
     /// <summary>The kept intervals.</summary>
@@ -71,6 +79,9 @@ public sealed class ProbeSession : IDisposable
 
     /// <summary>Whether the worker still loads, attaches or detaches.</summary>
     public bool IsBusy => Volatile.Read(ref _pending) != 0;
+
+    /// <summary>For tests: the shared maps, once the worker has made them.</summary>
+    internal SharedMaps? Shared => _shared;
 
     /// <summary>Raised on the sampler's or worker's thread when there is something new to show.</summary>
     public event EventHandler? Changed;
@@ -83,8 +94,7 @@ public sealed class ProbeSession : IDisposable
     {
         foreach (Tool tool in tools)
         {
-            if (StatusOf(tool.Descriptor).State is not (ToolState.Off or ToolState.Unavailable)) continue;
-            SetStatus(tool.Descriptor, ToolStatus.Loading);
+            if (StatusOf(tool.Descriptor).State is ToolState.Off or ToolState.Unavailable) SetStatus(tool.Descriptor, ToolStatus.Loading);
             Post(() => StartNow(tool));
         }
     }
@@ -96,11 +106,7 @@ public sealed class ProbeSession : IDisposable
         kernel.Stop(tool);
         _sampler?.Post(collector => collector.Remove(tool.Descriptor));
         SetStatus(tool.Descriptor, ToolStatus.Off);
-        _worker.PostLater(() =>
-        {
-            kernel.DetachUnused();
-            WatchPrograms(kernel);
-        });
+        DetachLater(kernel);
     });
 
     /// <summary>Makes the kernel side count a selection apart, in every tool that can; null ends it.</summary>
@@ -116,18 +122,22 @@ public sealed class ProbeSession : IDisposable
     public Task<long> CutAsync(bool isGap)
     {
         var index = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Post(() =>
+        bool posted = _worker.Post(() =>
         {
-            if (_sampler is { } sampler && _failure is null) sampler.Cut(isGap, index);
-            else index.SetException(new InvalidOperationException(_failure ?? "the session has ended"));
+            if (_sampler is { } sampler && _failure is null && !_ended) sampler.Cut(isGap, index);
+            else Refuse();
         });
+        if (!posted) Refuse();
         return index.Task;
+
+        void Refuse() => index.SetException(new InvalidOperationException(_failure ?? "the session has ended"));
     }
 
     /// <summary>Detaches and unloads everything and ends both threads.</summary>
     public void Dispose()
     {
-        // The worker first: it may be about to make the others.
+        // The worker first: it may be about to make the others. What is posted to it is let go.
+        _ended = true;
         _worker.Dispose();
         _sampler?.Dispose();
         _kernel?.Dispose();
@@ -151,7 +161,7 @@ public sealed class ProbeSession : IDisposable
 
     private void OpenMaps()
     {
-        _shared = SharedMaps.Create(out LoadError? error);
+        _shared = SharedMaps.Create(_options, out LoadError? error);
         if (_shared is null)
         {
             _failure = $"BPF maps cannot be created: {error!.Reason}";
@@ -184,6 +194,7 @@ public sealed class ProbeSession : IDisposable
             return;
         }
 
+        if (kernel.Runs(tool)) return;
         try
         {
             ToolStatus status = kernel.Start(tool, _options.UseAllEvents, out RunningTool? running);
@@ -197,15 +208,27 @@ public sealed class ProbeSession : IDisposable
                 });
                 WatchPrograms(kernel);
             }
+            else
+            {
+                // Some of its programs may be attached already.
+                DetachLater(kernel);
+            }
 
             SetStatus(tool.Descriptor, status);
         }
         catch (BpfException error)
         {
             kernel.Stop(tool);
+            DetachLater(kernel);
             SetStatus(tool.Descriptor, new ToolStatus(ToolState.Unavailable, error.Message, null, []));
         }
     }
+
+    private void DetachLater(KernelSide kernel) => _worker.PostLater(() =>
+    {
+        kernel.DetachUnused();
+        WatchPrograms(kernel);
+    });
 
     private void WatchPrograms(KernelSide kernel)
     {
@@ -227,7 +250,7 @@ public sealed class ProbeSession : IDisposable
         {
             try
             {
-                action();
+                if (!_ended) action();
             }
             finally
             {

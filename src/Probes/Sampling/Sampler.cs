@@ -10,6 +10,7 @@ internal sealed class Sampler : IDisposable
     // Half of the ring buffer at 100,000 events of 200 bytes a second.
     private const ulong DrainNs = 50_000_000;
 
+    private const ulong TendNs = 1_000_000_000;
     private const ulong FirstRefreshNs = 100_000_000;
 
     // Beyond this many intervals late, time was lost: the process was stopped.
@@ -72,6 +73,8 @@ internal sealed class Sampler : IDisposable
         _stopping = true;
         _wake.Set();
         _thread.Join();
+        // Somebody may wait for the interval to end.
+        while (_posted.TryDequeue(out Action<Collector>? action)) action(_collector);
         _self.Dispose();
         _collector.Dispose();
         _wake.Dispose();
@@ -102,7 +105,7 @@ internal sealed class Sampler : IDisposable
                 tendedNs = nowNs;
                 _changed();
             }
-            else if (nowNs - tendedNs >= 1_000_000_000)
+            else if (nowNs - tendedNs >= TendNs || _collector.IsShortOfSlots)
             {
                 _collector.Tend(nowNs);
                 tendedNs = nowNs;

@@ -11,7 +11,7 @@ internal sealed class SharedMaps : IDisposable
 {
     private readonly BpfObject _object;
 
-    private SharedMaps(BpfObject common)
+    private SharedMaps(BpfObject common, int processSlots)
     {
         _object = common;
         Control = common.Map(".data.control").Map(writable: true);
@@ -23,7 +23,7 @@ internal sealed class SharedMaps : IDisposable
             new HashMap<ProcessKey, uint>(common.Map("process_slots")),
             new QueueMap<uint>(common.Map("free_slots")),
             [.. Catalogue.Tools.Select(tool => tool.PerProcess).OfType<ProcessPart>()]);
-        Processes.OfferSlots();
+        Processes.OfferSlots(processSlots);
     }
 
     /// <summary>On bits and filters.</summary>
@@ -42,12 +42,13 @@ internal sealed class SharedMaps : IDisposable
     public BpfObject Object => _object;
 
     /// <summary>Creates them; null with the reason when the kernel refuses.</summary>
-    public static SharedMaps? Create(out LoadError? error)
+    public static SharedMaps? Create(SessionOptions options, out LoadError? error)
     {
         BpfObject common = BpfObject.Open("common.bpf.o");
         Size(common);
+        if (options.EventsBytes is { } bytes) common.Map("events").MaxEntries = bytes;
         error = common.Load();
-        if (error is null) return new SharedMaps(common);
+        if (error is null) return new SharedMaps(common, options.ProcessSlots);
         common.Dispose();
         return null;
     }

@@ -58,7 +58,7 @@ public enum LossCause
     /// <summary>Stamp overwritten by a thread that shares its slot.</summary>
     Collision,
 
-    /// <summary>An address or string that could not be read.</summary>
+    /// <summary>A name that could not be read, or a beginning that was not seen.</summary>
     Unresolved,
 }
 
@@ -72,6 +72,9 @@ public struct Control
 
     /// <summary>By <see cref="FilterKind"/>.</summary>
     public Filters Filter;
+
+    /// <summary>Slots of the process table that were taken since the start; counted by the programs.</summary>
+    public ulong ProcessesSeen;
 
     /// <summary>Not 0: containers are told by the v1 hierarchy of the cpu controller.</summary>
     public uint CgroupV1;
