@@ -23,15 +23,16 @@ PER_PROCESS(cputime_process, struct cputime_process);
 
 static __always_inline void cputime_switch(const struct switch_event *event)
 {
-	u64 on_since = tool_on_since(cputime), slice_ns;
+	u64 on_since = tool_on_since(cputime), slice_ns = 0;
 	u32 cpu = bpf_get_smp_processor_id(), slot = event->prev.process;
 	struct cputime_process *mine;
 	struct cputime_cpu *here;
 
 	if (!on_since)
 		return;
-	slice_ns = event->now_ns -
-		   (event->slice_since_ns > on_since ? event->slice_since_ns : on_since);
+	if (event->slice_since_ns)
+		slice_ns = event->now_ns -
+			   (event->slice_since_ns > on_since ? event->slice_since_ns : on_since);
 	here = bpf_map_lookup_elem(&cputime_slab, &cpu);
 	if (here) {
 		here->switches++;
@@ -42,6 +43,8 @@ static __always_inline void cputime_switch(const struct switch_event *event)
 	}
 	if (!event->prev_tid || !(event->prev.match & MATCH_ALL))
 		return;
+	if (!event->slice_since_ns)
+		count_loss(&cputime_tool, LOSS_UNRESOLVED);
 	if (slot == PROCESS_OTHER)
 		count_loss(&cputime_tool, LOSS_FULL);
 	mine = bpf_map_lookup_elem(&cputime_process, &slot);

@@ -26,12 +26,21 @@ static __always_inline void runqlat_switch(const struct switch_event *event)
 
 	if (!on_since)
 		return;
+	/* Its wait ended without a switch to it that we were shown. */
+	if (event->prev_tid && !event->slice_since_ns && (event->prev.match & MATCH_ALL))
+		count_loss(&runqlat_tool, LOSS_UNRESOLVED);
 	if (event->prev_tid && event->prev_runnable)
 		runqlat_enqueue(event->prev_tid, event->now_ns);
 	if (!event->next_tid)
 		return;
 	since_ns = stamp_take(runqlat_stamp, on_since, event->next_tid);
-	if (since_ns && since_ns <= event->now_ns)
+	if (since_ns == STAMP_MISSING) {
+		/* It began before the tool was on, or with a wake-up that we were not shown. */
+		if (event->next.match & MATCH_ALL)
+			count_loss(&runqlat_tool, LOSS_UNRESOLVED);
+		return;
+	}
+	if (since_ns <= event->now_ns)
 		record_time(&runqlat_tool, &runqlat_slab, &runqlat_process, &event->next,
 			    event->now_ns - since_ns);
 }

@@ -50,12 +50,16 @@ int BPF_PROG(sched_switch, bool preempt, struct task_struct *prev, struct task_s
 	event.prev_runnable = preempt || runnable(prev);
 	event.slice_since_ns = here->since_ns;
 	event.prev.process = here->process;
-	if (!here->since_ns) {
-		/* The first switch seen here: prev has had this CPU since before we were attached,
-		 * so before any tool was on. */
-		event.slice_since_ns = BEFORE_ATTACH_NS;
-		if (event.prev_tid)
-			event.prev.process = actor_of(prev).process;
+	if (!here->since_ns || here->tid != event.prev_tid) {
+		/*
+		 * The first switch seen here, so prev has had this CPU since before any tool was
+		 * on; or exec gave prev the id of its main thread; or a switch was not shown to us.
+		 */
+		event.prev.process = event.prev_tid ? actor_of(prev).process : PROCESS_OTHER;
+		if (!here->since_ns)
+			event.slice_since_ns = BEFORE_ATTACH_NS;
+		else if (event.prev.process != here->process)
+			event.slice_since_ns = 0;
 	}
 	if (event.prev_tid)
 		event.prev.match = match_of(event.prev.process);

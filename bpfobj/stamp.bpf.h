@@ -28,13 +28,18 @@ static __always_inline void stamp_put(u64 *stamps, const volatile struct tool *t
 	*stamp = tag | (now_ns & STAMP_TIME_MASK);
 }
 
-/* Takes the stamp out; 0 when there is none of this thread, or from before since_ns. */
+#define STAMP_MISSING  0
+#define STAMP_OF_OTHER (~0ULL) /* later than any time */
+
+/* Takes the stamp out, unless it is missing, from before since_ns, or another thread's. */
 static __always_inline u64 stamp_take(u64 *stamps, u64 since_ns, u32 tid)
 {
 	u64 *stamp = stamp_slot(stamps, tid), word = *stamp, ns = word & STAMP_TIME_MASK;
 
-	if (!ns || word >> STAMP_TIME_BITS != tid / STAMP_SLOTS)
-		return 0;
+	if (!ns || ns < since_ns)
+		return STAMP_MISSING;
+	if (word >> STAMP_TIME_BITS != tid / STAMP_SLOTS)
+		return STAMP_OF_OTHER;
 	*stamp = 0;
-	return ns >= since_ns ? ns : 0;
+	return ns;
 }

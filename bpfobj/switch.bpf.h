@@ -9,7 +9,7 @@
 
 struct switch_event {
 	u64 now_ns;
-	u64 slice_since_ns;	 /* when prev got the CPU, or BEFORE_ATTACH_NS */
+	u64 slice_since_ns;	 /* when prev got the CPU: may be BEFORE_ATTACH_NS; 0: not seen */
 	u32 prev_tid, next_tid;	 /* 0 is the idle task */
 	bool prev_runnable;	 /* preempted rather than blocked */
 	struct actor prev, next; /* not set for the idle task */

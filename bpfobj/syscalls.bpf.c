@@ -44,7 +44,7 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
 	event.enter_ns = stamp_take(syscall_enter_stamp,
 				    on_since > task->start_time ? on_since : task->start_time,
 				    bpf_get_current_pid_tgid());
-	if (!event.enter_ns)
+	if (event.enter_ns == STAMP_MISSING || event.enter_ns == STAMP_OF_OTHER)
 		return 0;
 	event.now_ns = bpf_ktime_get_ns();
 	event.who = actor_of(task);

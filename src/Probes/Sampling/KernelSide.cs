@@ -27,7 +27,7 @@ internal sealed class KernelSide : IDisposable
     private readonly Dictionary<string, Source> _sources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Attachment> _attached = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MappedMap> _mapped = new(StringComparer.Ordinal);
-    private readonly Dictionary<ToolDescriptor, IReadOnlyList<string>> _eventsInUse = [];
+    private readonly HashSet<Tool> _started = [];
     private readonly string? _brokenTool;
     private IReadOnlyDictionary<string, int>? _tracepoints;
     private string? _noTracepoints;
@@ -48,6 +48,9 @@ internal sealed class KernelSide : IDisposable
     /// <summary>Every attached program with the names of the tools that listen with it.</summary>
     public IReadOnlyList<(AttachedProgram Program, IReadOnlyList<string> Tools)> Programs =>
         [.. _attached.Values.Select(attachment => (attachment.Program, (IReadOnlyList<string>)[.. attachment.Tools.Order(StringComparer.Ordinal)]))];
+
+    /// <summary>Whether a tool was started and not stopped.</summary>
+    public bool Runs(Tool tool) => _started.Contains(tool);
 
     /// <summary>Attaches what keeps the process table true and fills it; null, or why there is no process table.</summary>
     public string? StartProcessTable()
@@ -86,7 +89,7 @@ internal sealed class KernelSide : IDisposable
         }
 
         running = new RunningTool(tool, Map(tool.Slab), Map(tool.NamesMap), Map(tool.PerProcess?.Map), [.. events.Select(AttachedBy)]);
-        _eventsInUse[descriptor] = events;
+        _started.Add(tool);
         // Not before everything is attached: until then nobody looked.
         Shared.Switch(descriptor, Clock.MonotonicNs());
         KeyValuePair<string, string>[] rungs = [.. events.Select(name => KeyValuePair.Create(name, AttachedBy(name).Rung.Name))];
@@ -99,7 +102,7 @@ internal sealed class KernelSide : IDisposable
     public void Stop(Tool tool)
     {
         Shared.Switch(tool.Descriptor, 0);
-        _eventsInUse.Remove(tool.Descriptor);
+        _started.Remove(tool);
         Release(tool.Descriptor.Name);
     }
 
@@ -130,15 +133,16 @@ internal sealed class KernelSide : IDisposable
     private ToolStatus? Attach(KernelEvent kernelEvent, string user)
     {
         Rung rung = kernelEvent.Rungs[0];
+        Source source = SourceOf(kernelEvent.Source);
+        // Its neighbours may have attached the program, which has no handler of this tool then.
+        if (source.Culprits.TryGetValue(user, out LoadError? culprit))
+            return Unavailable($"the kernel's verifier refuses it: {culprit.Reason}", "report it with the output of probetop doctor", culprit.Log);
         if (_attached.TryGetValue(rung.Program, out Attachment? attachment))
         {
             attachment.Tools.Add(user);
             return null;
         }
 
-        Source source = SourceOf(kernelEvent.Source);
-        if (source.Culprits.TryGetValue(user, out LoadError? culprit))
-            return Unavailable($"the kernel's verifier refuses it: {culprit.Reason}", "report it with the output of probetop doctor", culprit.Log);
         if (source.Missing.TryGetValue(rung.Program, out string? missing))
             return Unavailable(missing, "a kernel that has it", null);
         if (source.Object is not { } bpfObject) return LoadFailed(source.Failure!);

@@ -32,14 +32,10 @@ internal sealed class Worker : IDisposable
         _laterDue = Environment.TickCount64 + (long)LaterDelay.TotalMilliseconds;
     }
 
-    /// <summary>Ends the thread after what it is doing now.</summary>
+    /// <summary>Ends the thread after everything posted; what was to run later does not.</summary>
     public void Dispose()
     {
         _queue.CompleteAdding();
-        while (_queue.TryTake(out _))
-        {
-        }
-
         _thread.Join();
         _queue.Dispose();
     }

@@ -7,7 +7,7 @@ namespace Probetop.Probes.Snapshots;
 /// <param name="Full">Keys that found their table full and were counted as <c>other</c>.</param>
 /// <param name="Recursion">Program runs the kernel skipped because the program was already running on that CPU.</param>
 /// <param name="Collision">Stamps overwritten by another thread that shares their slot.</param>
-/// <param name="Unresolved">Values whose name or stack could not be found.</param>
+/// <param name="Unresolved">What could not be told because a name or stack could not be read, or a beginning was not seen.</param>
 public sealed record Losses(ulong? Ring, ulong? Full, ulong? Recursion, ulong? Collision, ulong? Unresolved)
 {
     /// <summary>Nothing lost.</summary>
