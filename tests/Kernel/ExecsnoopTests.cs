@@ -138,7 +138,7 @@ public sealed class ExecsnoopTests
     {
         using Work work = Work.Start();
         using Recording recording = await Recording.StartAsync(
-            new SessionOptions { EventRows = 10, Restriction = new Selection { Process = new((uint)work.Pid, 0), Label = "work" } }, "execsnoop");
+            Recording.Only(work) with { EventRows = 10 }, "execsnoop");
         Snapshot full = await recording.IntervalAsync(() => work.TellAsync($"exec 23 {Words("/bin/true", "true")}"));
         Assert.Equal(10, full.Events("execsnoop").Length);
         Assert.Equal(13UL, full.Of("execsnoop").Losses.Full);

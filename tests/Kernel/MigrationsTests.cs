@@ -1,5 +1,3 @@
-using Probetop.Probes.Processes;
-using Probetop.Probes.Sampling;
 using Probetop.Probes.Snapshots;
 using Probetop.Tests.Kernel.Workloads;
 using Xunit;
@@ -25,7 +23,7 @@ public sealed class MigrationsTests
     public async Task Each_cpu_knows_how_many_came_and_went()
     {
         using Work work = await Work.StartPinnedAsync(0);
-        var only = new SessionOptions { Restriction = new Selection { Process = new ProcessIdentity((uint)work.Pid, 0), Label = "work" } };
+        var only = Recording.Only(work);
         Snapshot snapshot = await Recording.OfAsync(only, () => work.TellAsync("migrate 503"), "migrations");
         Row[] cpus = [.. snapshot.Cpus!.Rows()];
         Assert.Equal([251, 252], cpus.Take(2).Select(cpu => cpu.Int("migrations_in")));

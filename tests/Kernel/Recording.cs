@@ -1,6 +1,8 @@
+using Probetop.Probes.Processes;
 using Probetop.Probes.Sampling;
 using Probetop.Probes.Snapshots;
 using Probetop.Probes.Tools;
+using Probetop.Tests.Kernel.Workloads;
 using Xunit;
 
 namespace Probetop.Tests.Kernel;
@@ -42,6 +44,10 @@ internal sealed class Recording : IDisposable
         using Recording recording = await StartAsync(options, tools);
         return await recording.IntervalAsync(workload);
     }
+
+    /// <summary>Options that restrict everything to a process and its children.</summary>
+    public static SessionOptions Only(Work work) =>
+        new() { Restriction = new Selection { Process = new ProcessIdentity((uint)work.Pid, 0), Label = "work" } };
 
     public static Tool Tool(string name) => Catalogue.Find(name)!;
 

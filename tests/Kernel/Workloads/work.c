@@ -111,11 +111,11 @@ static const struct {
 } commands[] = {
 	{ "busy", do_busy },	     { "churn", do_churn },	  { "compat", do_compat },
 	{ "echo", do_echo },	     { "end", do_end },		  { "exec", do_exec },
-	{ "live", do_live },	     { "migrate", do_migrate },	  { "name", do_name },
-	{ "pin", do_pin },	     { "pingpong", do_pingpong }, { "realtime", do_realtime },
-	{ "reuse", do_reuse },	     { "signals", do_signals },	  { "sleep", do_sleep },
-	{ "slices", do_slices },     { "spawn", do_spawn },	  { "spin", do_spin },
-	{ "syscalls", do_syscalls }, { "user", do_user },
+	{ "execas", do_execas },     { "live", do_live },	  { "migrate", do_migrate },
+	{ "name", do_name },	     { "pin", do_pin },		  { "pingpong", do_pingpong },
+	{ "realtime", do_realtime }, { "reuse", do_reuse },	  { "signals", do_signals },
+	{ "sleep", do_sleep },	     { "slices", do_slices },	  { "spawn", do_spawn },
+	{ "spin", do_spin },	     { "syscalls", do_syscalls }, { "user", do_user },
 };
 
 static void carry_out(char *line)

@@ -60,4 +60,5 @@ void do_name(void);
 void do_pin(void);
 void do_user(void);
 void do_reuse(void);
+void do_execas(void);
 void do_realtime(void);
