@@ -43,9 +43,6 @@ public sealed unsafe class Btf : IDisposable
         return type == null ? null : ReadEnum(btf, type);
     });
 
-    /// <summary>Whether there is a typedef of that name.</summary>
-    public bool HasTypedef(string name) => Read(btf => Find(btf, name, btf_kind.TYPEDEF) != null);
-
     /// <summary>
     /// Every raw tracepoint (<c>btf_trace_NAME</c>) with its number of arguments, in one pass: the kernel has some 1600.
     /// </summary>
@@ -64,13 +61,6 @@ public sealed unsafe class Btf : IDisposable
         }
 
         return tracepoints;
-    });
-
-    /// <summary>Number of arguments of a raw tracepoint, or null when there is no such tracepoint.</summary>
-    public int? TracepointArguments(string name) => Read(btf =>
-    {
-        btf_type* type = Find(btf, TracepointPrefix + name, btf_kind.TYPEDEF);
-        return type == null ? null : Arguments(btf, type);
     });
 
     /// <summary>The variables of a section such as <c>.rodata</c>, or null when there is no such section.</summary>

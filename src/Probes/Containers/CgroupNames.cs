@@ -76,7 +76,7 @@ public sealed class CgroupNames
             foreach (string directory in Directory.EnumerateDirectories(_root, "*", SearchOption.AllDirectories))
                 Add(paths, directory, directory[_root.Length..]);
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // A cgroup vanished during the walk: what was found so far is right, the next walk finds the rest.
         }

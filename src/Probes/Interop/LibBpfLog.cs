@@ -11,24 +11,12 @@ internal static unsafe class LibBpfLog
     internal const int MessageBytes = 64 * 1024;
 
     private const int MessageHeadBytes = 256;
-    private const int RecentMessages = 64;
     private const int CapturedMessages = 256;
-
-    private static readonly Queue<string> RecentQueue = new();
 
     [ThreadStatic]
     private static List<string>? t_captured;
 
     static LibBpfLog() => LibBpf.libbpf_set_print(&Print);
-
-    /// <summary>The last messages of all threads, oldest first.</summary>
-    internal static IReadOnlyList<string> Recent
-    {
-        get
-        {
-            lock (RecentQueue) return [.. RecentQueue];
-        }
-    }
 
     /// <summary>Collects the calling thread's messages until the scope is disposed; scopes nest.</summary>
     internal static Scope Capture() => new(t_captured);
@@ -71,11 +59,6 @@ internal static unsafe class LibBpfLog
     private static void Keep(string message)
     {
         if (t_captured is { Count: < CapturedMessages } captured) captured.Add(message);
-        lock (RecentQueue)
-        {
-            if (RecentQueue.Count == RecentMessages) RecentQueue.Dequeue();
-            RecentQueue.Enqueue(message);
-        }
     }
 
     /// <summary>One operation's messages.</summary>

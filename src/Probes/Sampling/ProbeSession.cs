@@ -52,14 +52,13 @@ public sealed class ProbeSession : IDisposable
 {
     private readonly SessionOptions _options;
     private readonly ToolStatus[] _statuses = new ToolStatus[Catalogue.Tools.Count];
-    private readonly Worker _worker = new();
+    private readonly Worker _worker;
     private readonly CgroupNames _cgroups;
     private KernelSide? _kernel;
     private SharedMaps? _shared;
     private Sampler? _sampler;
     private volatile string? _failure;
     private volatile bool _ended;
-    private int _pending;
 
     /// <summary>Opens a session; the kernel is touched by the worker only, from <see cref="Start"/> on.</summary>
     public ProbeSession(SessionOptions options)
@@ -67,7 +66,8 @@ public sealed class ProbeSession : IDisposable
         _options = options;
         Array.Fill(_statuses, ToolStatus.Off);
         History = new History(options.HistoryIntervals, options.HistoryBytes);
-        _cgroups = new CgroupNames(refresh => _worker.Post(refresh));
+        _worker = new Worker(OnUnforeseen);
+        _cgroups = new CgroupNames(_worker.Post);
         Post(Open);
     }
 
@@ -76,9 +76,6 @@ public sealed class ProbeSession : IDisposable
 
     /// <summary>Why nothing can be measured, once the worker knows; null while it can.</summary>
     public string? Failure => _failure;
-
-    /// <summary>Whether the worker still loads, attaches or detaches.</summary>
-    public bool IsBusy => Volatile.Read(ref _pending) != 0;
 
     /// <summary>For tests: the shared maps, once the worker has made them.</summary>
     internal SharedMaps? Shared => _shared;
@@ -142,6 +139,13 @@ public sealed class ProbeSession : IDisposable
         _sampler?.Dispose();
         _kernel?.Dispose();
         _shared?.Dispose();
+    }
+
+    // A failure that no code expected is shown in place of figures that nobody can vouch for.
+    private void OnUnforeseen(Exception error)
+    {
+        _failure ??= $"{error.GetType().Name}: {error.Message}";
+        RaiseChanged();
     }
 
     private void RaiseChanged() => Changed?.Invoke(this, EventArgs.Empty);
@@ -243,20 +247,8 @@ public sealed class ProbeSession : IDisposable
         RaiseChanged();
     }
 
-    private void Post(Action action)
+    private void Post(Action action) => _worker.Post(() =>
     {
-        Interlocked.Increment(ref _pending);
-        bool posted = _worker.Post(() =>
-        {
-            try
-            {
-                if (!_ended) action();
-            }
-            finally
-            {
-                Interlocked.Decrement(ref _pending);
-            }
-        });
-        if (!posted) Interlocked.Decrement(ref _pending);
-    }
+        if (!_ended) action();
+    });
 }

@@ -9,18 +9,18 @@ internal sealed class Worker : IDisposable
     private static readonly TimeSpan LaterDelay = TimeSpan.FromSeconds(5);
 
     private readonly BlockingCollection<Action> _queue = new(QueueLength);
+    private readonly Action<Exception> _onError;
     private readonly Thread _thread;
     private Action? _later;
     private long _laterDue;
 
-    public Worker()
+    /// <summary>Starts the thread; <paramref name="onError"/> gets what an action throws, after which the thread goes on.</summary>
+    public Worker(Action<Exception> onError)
     {
+        _onError = onError;
         _thread = new Thread(Run) { Name = "worker", IsBackground = true };
         _thread.Start();
     }
-
-    /// <summary>What an action threw, kept for <c>doctor</c> and the log; the worker goes on.</summary>
-    public ConcurrentQueue<Exception> Errors { get; } = new();
 
     /// <summary>Runs <paramref name="action"/> in turn; false when the queue is full and it was dropped.</summary>
     public bool Post(Action action) => !_queue.IsAddingCompleted && _queue.TryAdd(action);
@@ -65,7 +65,7 @@ internal sealed class Worker : IDisposable
         }
         catch (Exception error)
         {
-            Errors.Enqueue(error);
+            _onError(error);
         }
     }
 }
