@@ -8,8 +8,8 @@ using Probetop.Views.Widgets;
 
 namespace Probetop.Views.Dashboard;
 
-/// <summary>The whole screen as state and drawing: a key changes the state, a frame is drawn from state and context, and nothing else is touched.</summary>
-/// <remarks>Drawing the same context again gives the same cells and allocates nothing.</remarks>
+/// <summary>The whole screen as state and drawing: a key changes the state, and a frame is drawn from state and context.</summary>
+/// <remarks>Knows no kernel, clock or file. Drawing the same context again gives the same cells and allocates nothing.</remarks>
 public sealed class Dashboard
 {
     private const int MinHeightWithHeader = 3;
@@ -91,8 +91,7 @@ public sealed class Dashboard
         {
             if (_overlay.Scroll(command)) return DashboardEffect.None;
             _overlay.Close();
-            bool isForOverlay = command is Command.Help or Command.Explain or Command.Back or Command.Drill or Command.StartTool or Command.OpenTile;
-            if (isForOverlay) return DashboardEffect.None;
+            if (command is Command.Help or Command.Explain or Command.Back || key.Code == KeyCode.Enter) return DashboardEffect.None;
         }
 
         return Handle(command, key, moment);
@@ -143,8 +142,11 @@ public sealed class Dashboard
         UtcOffsetSeconds = context.UtcOffsetSeconds,
     };
 
-    private KeyScope ScopeAt(in Moment moment) =>
-        Open.Focused.ScopeAt(moment) | (_time.IsHeld ? KeyScope.Held : KeyScope.Live) | (_selection is null ? KeyScope.None : KeyScope.Selected);
+    private KeyScope ScopeAt(in Moment moment)
+    {
+        KeyScope scope = Open.Focused.ScopeAt(moment) | (_time.IsHeld ? KeyScope.Held : KeyScope.Live);
+        return _selection is null ? scope : scope | KeyScope.Selected;
+    }
 
     private DashboardEffect Handle(Command command, Key key, in Moment moment)
     {
@@ -196,55 +198,16 @@ public sealed class Dashboard
                 Sort(command);
                 break;
             case Command.LongerInterval or Command.ShorterInterval:
-                if (_time.StepInterval(command == Command.LongerInterval ? 1 : -1)) return new DashboardEffect.SetInterval(_time.IntervalNs);
-                _message = command == Command.LongerInterval ? "60 s is the longest interval" : "100 ms is the shortest interval";
-                break;
+                return SetInterval(isLonger: command == Command.LongerInterval);
             case Command.Pause or Command.ShowLive or Command.ShowOldest or Command.StepBack or Command.StepForward:
                 MoveInTime(command, moment.History);
                 break;
             default:
-                Move(part, command);
+                part.Move(command);
                 break;
         }
 
         return DashboardEffect.None;
-    }
-
-    private static void Move(Part part, Command command)
-    {
-        switch (command)
-        {
-            case Command.MoveUp:
-                part.Move(0, -1);
-                break;
-            case Command.MoveDown:
-                part.Move(0, 1);
-                break;
-            case Command.MoveLeft:
-                part.Move(-1, 0);
-                break;
-            case Command.MoveRight:
-                part.Move(1, 0);
-                break;
-            case Command.PageUp:
-                part.MovePage(-1);
-                break;
-            case Command.PageDown:
-                part.MovePage(1);
-                break;
-            case Command.HalfPageUp:
-                part.MovePage(-0.5);
-                break;
-            case Command.HalfPageDown:
-                part.MovePage(0.5);
-                break;
-            case Command.MoveToFirst:
-                part.MoveToFirst();
-                break;
-            default:
-                part.MoveToLast();
-                break;
-        }
     }
 
     private void MoveInTime(Command command, History history)
@@ -295,9 +258,16 @@ public sealed class Dashboard
 
     private DashboardEffect Snapshot(Command command)
     {
-        if (_time.Current is { } shown)
-            return command == Command.SnapshotPane ? new DashboardEffect.SnapshotPane(Open.Name, shown) : new DashboardEffect.SnapshotAll(shown);
+        if (_time.Current is { } shown && command == Command.SnapshotPane) return new DashboardEffect.SnapshotPane(Open.Name, shown);
+        if (_time.Current is { } all) return new DashboardEffect.SnapshotAll(all);
         _message = "there is nothing to write yet";
+        return DashboardEffect.None;
+    }
+
+    private DashboardEffect SetInterval(bool isLonger)
+    {
+        if (_time.StepInterval(isLonger ? 1 : -1)) return new DashboardEffect.SetInterval(_time.IntervalNs);
+        _message = isLonger ? "60 s is the longest interval" : "100 ms is the shortest interval";
         return DashboardEffect.None;
     }
 

@@ -4,7 +4,7 @@ using Probetop.Probes.Tools;
 
 namespace Probetop.Views.Dashboard;
 
-/// <summary>What a key asks of the world outside of the dashboard: as data, since the dashboard itself only changes what it shows.</summary>
+/// <summary>What a key asks of the world outside, as data: the dashboard itself only changes what it shows.</summary>
 public abstract record DashboardEffect
 {
     private protected DashboardEffect()

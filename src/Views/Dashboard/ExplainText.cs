@@ -6,7 +6,7 @@ using Probetop.Views.Widgets;
 
 namespace Probetop.Views.Dashboard;
 
-/// <summary>What there is to say about a tool here and now: what it hooks, what it costs, what it cannot see. Made when it is opened, and for each interval.</summary>
+/// <summary>What there is to say about a tool here and now: what it hooks, what it costs, what it cannot see.</summary>
 internal static class ExplainText
 {
     // The cost of programs is measured in one interval of thirty.
@@ -38,7 +38,8 @@ internal static class ExplainText
     {
         Add(lines, "state", status.Reason is { } reason ? $"{status.StateName}: {reason}" : status.StateName, width);
         if (status.Remedy is { } remedy) Add(lines, "remedy", remedy, width);
-        if (status.Rungs.Count > 0) Add(lines, "hooks", string.Join(", ", status.Rungs.Select(rung => $"{rung.Key} by {rung.Value}")), width);
+        string hooks = string.Join(", ", status.Rungs.Select(rung => $"{rung.Key} by {rung.Value}"));
+        if (hooks.Length > 0) Add(lines, "hooks", hooks, width);
     }
 
     private static void AddPrograms(List<HelpEntry> lines, ToolDescriptor tool, in Moment moment, int width)
@@ -58,9 +59,10 @@ internal static class ExplainText
         for (long back = 0; back < CostIntervals; back++)
         {
             Snapshot? snapshot = back == 0 ? moment.Current : moment.History[moment.End - 1 - back];
-            if (snapshot?.Programs.FirstOrDefault(candidate => candidate.Id == program.Id) is not { RunCount: { } runs, RunTimeNs: { } ns }) continue;
+            ProgramCost? then = snapshot?.Programs.FirstOrDefault(candidate => candidate.Id == program.Id);
+            if (then is not { RunCount: { } runs, RunTimeNs: { } ns }) continue;
             if (runs == 0) return "no event when it was measured";
-            double perSecond = runs * 1e9 / snapshot.DurationNs, percent = ns * 100.0 / snapshot.DurationNs;
+            double perSecond = runs * 1e9 / snapshot!.DurationNs, percent = ns * 100.0 / snapshot.DurationNs;
             return string.Create(Culture, $"{ns / runs} ns each, {perSecond:N0} a second, {percent:F2}% of one CPU");
         }
 
@@ -73,7 +75,8 @@ internal static class ExplainText
         LossOf("collision", losses.Collision), LossOf("unresolved", losses.Unresolved),
     ]);
 
-    private static string LossOf(string cause, ulong? count) => count is { } known ? string.Create(Culture, $"{cause} {known:N0}") : $"{cause} unknown";
+    private static string LossOf(string cause, ulong? count) =>
+        count is { } known ? string.Create(Culture, $"{cause} {known:N0}") : $"{cause} unknown";
 
     private static void Add(List<HelpEntry> lines, string key, string text, int width)
     {

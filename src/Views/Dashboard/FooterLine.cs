@@ -15,7 +15,8 @@ internal sealed class FooterLine
     private readonly KeyHint[] _hints = new KeyHint[KeyMap.Bindings.Count];
 
     /// <summary>Draws into the first row of the area.</summary>
-    public void Draw(CellBuffer buffer, Rect area, KeyScope scope, string? restriction, Selection? selection, string? message, MessageKind kind)
+    public void Draw(
+        CellBuffer buffer, Rect area, KeyScope scope, string? restriction, Selection? selection, string? message, MessageKind kind)
     {
         int count = 0;
         for (int i = 0; i < KeyMap.Bindings.Count; i++)

@@ -6,7 +6,7 @@ using Probetop.Views.Widgets;
 
 namespace Probetop.Views.Dashboard;
 
-/// <summary>The box over the pane: the keys that work here, or what the focused part's tools do. Its text is made when something changes.</summary>
+/// <summary>The box over the pane: the keys that work here, or what the focused part's tools do.</summary>
 internal sealed class Overlay
 {
     // Columns of the box beside the text: borders, blanks, the widest name of a line, the gap behind it.
@@ -78,7 +78,8 @@ internal sealed class Overlay
         if (isNew)
         {
             (_part, _width, _snapshot) = (part, area.Width, moment.Current);
-            _lines = shown == Command.Help ? HelpText(scope) : ExplainText.Of(part.Tools, moment, Math.Min(MaxExplainWidth, area.Width) - ExplainMargin);
+            int width = Math.Min(MaxExplainWidth, area.Width) - ExplainMargin;
+            _lines = shown == Command.Help ? HelpText(scope) : ExplainText.Of(part.Tools, moment, width);
         }
 
         HelpOverlay.Draw(buffer, area, shown == Command.Help ? "Keys" : "Explain", _lines, ref _scroll);

@@ -31,8 +31,8 @@ internal sealed class SearchInput
     {
         if (key == Key.Control('u')) Text = "";
         else if (key.Code == KeyCode.Backspace) RemoveLast();
-        else if (key.Code == KeyCode.Char && key.Modifiers == KeyModifiers.None && Rune.IsValid(key.Scalar)) Append(new Rune(key.Scalar).ToString());
         else if (key is { Code: KeyCode.Paste, Text: { } pasted }) Append(pasted);
+        else if (key is { Code: KeyCode.Char, Modifiers: KeyModifiers.None } && Rune.IsValid(key.Scalar)) Append(new Rune(key.Scalar));
     }
 
     /// <summary>Draws into the first row of the area, with the end of a text that is too long.</summary>
@@ -50,11 +50,12 @@ internal sealed class SearchInput
 
     private void Append(string text)
     {
-        foreach (Rune rune in text.EnumerateRunes())
-        {
-            if (Text.Length + rune.Utf16SequenceLength > MostCharacters) return;
-            Text += rune.ToString();
-        }
+        foreach (Rune rune in text.EnumerateRunes()) Append(rune);
+    }
+
+    private void Append(Rune rune)
+    {
+        if (Text.Length + rune.Utf16SequenceLength <= MostCharacters) Text += rune.ToString();
     }
 
     private void RemoveLast()

@@ -9,8 +9,12 @@ internal sealed class TimeCursor(ulong intervalNs)
 
     private static readonly ulong[] IntervalsNs =
     [
-        100_000_000, 200_000_000, 500_000_000, NsPerSecond, 2 * NsPerSecond, 5 * NsPerSecond, 10 * NsPerSecond, 30 * NsPerSecond, 60 * NsPerSecond,
+        100_000_000, 200_000_000, 500_000_000,
+        NsPerSecond, 2 * NsPerSecond, 5 * NsPerSecond, 10 * NsPerSecond, 30 * NsPerSecond, 60 * NsPerSecond,
     ];
+
+    // Whether the newest interval is to be shown whenever the last painting was.
+    private bool _isDue = true;
 
     /// <summary>Time between two paintings in ns.</summary>
     public ulong IntervalNs { get; private set; } = Math.Clamp(intervalNs, IntervalsNs[0], IntervalsNs[^1]);
@@ -42,30 +46,37 @@ internal sealed class TimeCursor(ulong intervalNs)
             return;
         }
 
-        // In the first few seconds each interval is shown, so that a long refresh does not begin with an empty screen.
-        long every = (long)(IntervalNs / NsPerSecond);
-        if (newest is null || (Current is { } shown && newest.Index < shown.Index + every && newest.Index >= every)) return;
+        if (newest is null || !IsDue(newest)) return;
         Current = newest;
-        IsProvisional = false;
+        IsProvisional = _isDue = false;
     }
 
     /// <summary>Lets the screen stand still, or go on; false when there is nothing to stand still at.</summary>
     public bool TogglePause()
     {
         if (Current is null) return false;
-        IsHeld = !IsHeld;
-        IsPast = false;
+        if (IsHeld) GoLive();
+        else IsHeld = true;
         return true;
     }
 
     /// <summary>Goes on.</summary>
-    public void GoLive() => IsHeld = IsPast = false;
+    public void GoLive()
+    {
+        IsHeld = IsPast = false;
+        _isDue = true;
+    }
 
-    /// <summary>Stands still at the interval that many further; false when that one is not kept.</summary>
-    public bool Step(History history, int intervals) => Current is { } shown && GoTo(history, shown.Index + intervals);
+    /// <summary>Stands still at the interval after (or for -1 before) the one shown; false when that one is not kept.</summary>
+    public bool Step(History history, int direction)
+    {
+        if (Current is not { } shown) return false;
+        long index = shown.Index + direction;
+        return GoTo(history[direction > 0 ? Math.Max(index, history.Start) : index]);
+    }
 
-    /// <summary>Stands still at the oldest kept interval; false when there is none.</summary>
-    public bool GoToOldest(History history) => GoTo(history, history.Start);
+    /// <summary>Stands still at the oldest kept interval; false when it is the one shown.</summary>
+    public bool GoToOldest(History history) => GoTo(history[history.Start]);
 
     /// <summary>Seconds from the end of the interval shown to the end of the newest one.</summary>
     public long AgeSeconds(History history)
@@ -85,14 +96,20 @@ internal sealed class TimeCursor(ulong intervalNs)
         return true;
     }
 
-    private bool GoTo(History history, long index)
+    // In the first few seconds each interval is shown, so that a long refresh does not begin with an empty screen.
+    private bool IsDue(Snapshot newest)
     {
-        index = Math.Clamp(index, history.Start, Math.Max(history.Start, history.End - 1));
-        if (history[index] is not { } snapshot) return false;
-        bool moved = !ReferenceEquals(snapshot, Current);
+        if (_isDue || Current is not { } shown) return true;
+        long every = (long)(IntervalNs / NsPerSecond);
+        return newest.Index >= shown.Index + every || (newest.Index >= shown.Index && (IsProvisional || newest.Index < every));
+    }
+
+    private bool GoTo(Snapshot? snapshot)
+    {
+        if (snapshot is null || ReferenceEquals(snapshot, Current)) return false;
         Current = snapshot;
         IsProvisional = false;
         IsHeld = IsPast = true;
-        return moved;
+        return true;
     }
 }

@@ -45,7 +45,8 @@ internal sealed class EventPart(ToolDescriptor tool) : Part(tool.Name, tool.Titl
         title.Text(Name);
         Span<char> rate = stackalloc char[16];
         int length = 0;
-        if (moment.Of(tool) is { Data: EventData data, IntervalNs: > 0 and var ns }) length = Format.Rate(rate, data.Table.RowCount * 1e9 / ns);
+        if (moment.Of(tool) is { Data: EventData { Table: var events }, IntervalNs: > 0 and var ns })
+            length = Format.Rate(rate, events.RowCount * 1e9 / ns);
         Rect inside = frame.Draw(buffer, area, title.Written, rate[..length], moment);
         IReadOnlyList<string>? columns = area.Width <= MaxNarrowWidth ? NarrowColumns : null;
         if (!ReferenceEquals(columns, _state.Columns.Names)) _state.Columns.Names = columns;

@@ -5,7 +5,6 @@ namespace Probetop.Views.Panes;
 /// <summary>A pane: its parts, where they stand, which one has the focus.</summary>
 internal sealed class Pane
 {
-    private readonly IReadOnlyList<PaneLayout> _layouts;
     private readonly Part[][][] _partsOfSlots;
     private readonly Rect[] _places;
     private readonly Part[] _shown;
@@ -20,11 +19,12 @@ internal sealed class Pane
         Name = name;
         Title = title;
         Parts = parts;
-        _layouts = layouts;
+        Layouts = layouts;
         _places = new Rect[layouts.Max(layout => layout.SlotCount)];
         _shown = new Part[_places.Length];
         Part Find(string part) => parts.Single(candidate => candidate.Name == part);
-        _partsOfSlots = [.. layouts.Select(layout => layout.Rows.SelectMany(row => row.Slots, (_, slot) => slot.Parts.Select(Find).ToArray()).ToArray())];
+        Part[] PartsOf(Slot slot) => [.. slot.Parts.Select(Find)];
+        _partsOfSlots = [.. layouts.Select(layout => layout.Rows.SelectMany(row => row.Slots).Select(PartsOf).ToArray())];
     }
 
     /// <summary>The digit that opens it.</summary>
@@ -38,6 +38,9 @@ internal sealed class Pane
 
     /// <summary>Its parts, in the order of Tab.</summary>
     public IReadOnlyList<Part> Parts { get; }
+
+    /// <summary>Its layouts, from small to large.</summary>
+    public IReadOnlyList<PaneLayout> Layouts { get; }
 
     /// <summary>The part that keys go to.</summary>
     public Part Focused => Parts[_focus];
@@ -86,7 +89,7 @@ internal sealed class Pane
             return;
         }
 
-        _layouts[choice].Place(area, _places);
+        Layouts[choice].Place(area, _places);
         for (int i = 0; i < slots.Length; i++)
         {
             Part part = _shown[i] = LastFocused(slots[i]);
@@ -103,8 +106,8 @@ internal sealed class Pane
     private int LayoutFor(Rect area)
     {
         int choice = 0;
-        for (int i = 1; i < _layouts.Count; i++)
-            if (area.Width >= _layouts[i].MinWidth && area.Height >= _layouts[i].MinHeight) choice = i;
+        for (int i = 1; i < Layouts.Count; i++)
+            if (area.Width >= Layouts[i].MinWidth && area.Height >= Layouts[i].MinHeight) choice = i;
         return choice;
     }
 

@@ -63,6 +63,46 @@ internal abstract class Part
         return status.Runs ? KeyScope.Stoppable : status.State == ToolState.Loading ? KeyScope.None : KeyScope.Startable;
     }
 
+    /// <summary>Moves as a command says; one that is no move does nothing.</summary>
+    public void Move(Command command)
+    {
+        switch (command)
+        {
+            case Command.MoveUp:
+                Move(0, -1);
+                break;
+            case Command.MoveDown:
+                Move(0, 1);
+                break;
+            case Command.MoveLeft:
+                Move(-1, 0);
+                break;
+            case Command.MoveRight:
+                Move(1, 0);
+                break;
+            case Command.PageUp:
+                MovePage(-1);
+                break;
+            case Command.PageDown:
+                MovePage(1);
+                break;
+            case Command.HalfPageUp:
+                MovePage(-0.5);
+                break;
+            case Command.HalfPageDown:
+                MovePage(0.5);
+                break;
+            case Command.MoveToFirst:
+                MoveToFirst();
+                break;
+            case Command.MoveToLast:
+                MoveToLast();
+                break;
+            default:
+                break;
+        }
+    }
+
     /// <summary>Moves the cursor, or the selected row and the columns shown: to the right and down.</summary>
     public abstract void Move(int columns, int rows);
 

@@ -18,7 +18,7 @@ internal readonly ref struct PartFrame(Part part, ReadOnlySpan<Part> sharing, bo
     /// <summary>Whether keys go to the part.</summary>
     public bool Focused { get; } = focused;
 
-    /// <summary>Draws the border and returns what is inside; <paramref name="extra"/> stands at the right of the title when it fits.</summary>
+    /// <summary>Draws the border and returns what is inside; <paramref name="extra"/> stands at the right if it fits.</summary>
     public Rect Draw(CellBuffer buffer, Rect area, ReadOnlySpan<char> title, ReadOnlySpan<char> extra, in Moment moment)
     {
         Rect inside = Panel.Draw(buffer, area, title, extra, Focused);

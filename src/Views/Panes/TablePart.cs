@@ -20,14 +20,14 @@ internal sealed class TablePart : Part
     private uint _running = uint.MaxValue;
     private Table? _table;
 
-    /// <summary>Makes a part of what <paramref name="tableOf"/> finds in a moment; without <paramref name="columns"/> all of its columns are shown.</summary>
+    /// <summary>Makes a part of a table.</summary>
     /// <param name="name">Short name.</param>
     /// <param name="title">Title on the screen.</param>
     /// <param name="tools">The tools whose findings it shows.</param>
     /// <param name="state">Keys of the rows.</param>
     /// <param name="orders">Columns to sort by: the first one shown, unless the user chooses another.</param>
-    /// <param name="tableOf">The table.</param>
-    /// <param name="columns">The columns in their order.</param>
+    /// <param name="tableOf">The table of a moment.</param>
+    /// <param name="columns">The columns in their order; none: all, as the table has them.</param>
     public TablePart(
         string name,
         string title,
@@ -135,7 +135,11 @@ internal sealed class TablePart : Part
         uint running = 0;
         for (int i = 0; i < _columns.Length; i++)
             if (_columns[i].Tool is not { } tool || moment.Of(tool)?.Status.Runs == true) running |= 1u << i;
-        if (running == _running) return;
+        if (running != _running) ShowColumns(running);
+    }
+
+    private void ShowColumns(uint running)
+    {
         _running = running;
         string[] shown = [.. _columns.Where((_, i) => (running & (1u << i)) != 0).Select(column => column.Name)];
         _state.Columns.Names = shown;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Probetop.Probes.Histograms;
 using Probetop.Probes.Snapshots;
 using Probetop.Probes.Tools;
 using Probetop.Views.Cells;
@@ -62,10 +61,9 @@ internal sealed class ToolHeatmap(ToolDescriptor tool)
     {
         ToolSnapshot found = snapshot.Of(tool);
         var data = found.Data as HistogramData;
-        Histogram? histogram = data?.Total;
-        if (histogram is not null && (histogram.Scale != _model.Scale || data!.Unit != _model.Unit)) _model.Reset(histogram.Scale, data!.Unit);
+        if (data is not null && (data.Total.Scale != _model.Scale || data.Unit != _model.Unit)) _model.Reset(data.Total.Scale, data.Unit);
         HeatColumn flags = snapshot.AfterGap ? HeatColumn.Gap : HeatColumn.None;
         if (found.Losses.Total > 0) flags |= HeatColumn.Untrusted;
-        _model.Set(snapshot.Index, histogram, found.IntervalNs, flags);
+        _model.Set(snapshot.Index, data?.Total, found.IntervalNs, flags);
     }
 }

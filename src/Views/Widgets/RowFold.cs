@@ -1,8 +1,9 @@
 namespace Probetop.Views.Widgets;
 
 /// <summary>
-/// Which buckets share a row of the screen: 1, 2, 3, 4, 6, 8, 12… of them, aligned, so that a row's edges mean the same wherever the picture
-/// starts. The lowest row also holds everything below it. The fold widens at once but narrows only after a while: the picture stands still.
+/// Which buckets share a row of the screen: 1, 2, 3, 4, 6, 8, 12… of them, aligned, so that a row's edges mean the same wherever the
+/// picture starts. The lowest row also holds everything below it. The fold widens at once but narrows only after a while: the picture
+/// stands still.
 /// </summary>
 public struct RowFold
 {

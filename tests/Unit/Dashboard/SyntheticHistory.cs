@@ -24,18 +24,22 @@ internal sealed class SyntheticHistory
         (128_000, 24), (256_000, 10), (512_000, 5), (1_024_000, 2), (2_048_000, 0),
     ];
 
-    private static readonly (ulong Ns, ulong Weight)[] SlowWaits = [(512_000, 0), (1_024_000, 6), (4_096_000, 30), (8_192_000, 12), (16_384_000, 0)];
+    private static readonly (ulong Ns, ulong Weight)[] SlowWaits =
+        [(512_000, 0), (1_024_000, 6), (4_096_000, 30), (8_192_000, 12), (16_384_000, 0)];
 
     private static readonly (ulong Ns, ulong Weight)[] Slices =
     [
-        (1_000, 0), (4_000, 700), (16_000, 2_900), (32_000, 3_400), (64_000, 2_000), (256_000, 500), (1_024_000, 120), (4_096_000, 30), (8_192_000, 0),
+        (1_000, 0), (4_000, 700), (16_000, 2_900), (32_000, 3_400), (64_000, 2_000), (256_000, 500), (1_024_000, 120), (4_096_000, 30),
+        (8_192_000, 0),
     ];
 
-    private static readonly (ulong Ns, ulong Weight)[] Interrupts = [(250, 0), (500, 90), (1_000, 240), (4_000, 120), (16_000, 12), (64_000, 0)];
+    private static readonly (ulong Ns, ulong Weight)[] Interrupts =
+        [(250, 0), (500, 90), (1_000, 240), (4_000, 120), (16_000, 12), (64_000, 0)];
 
     private static readonly (string Comm, uint Pid, ulong Busy)[] Programs =
     [
-        ("postgres", 2217, 310), ("nginx", 1304, 180), ("nginx", 1305, 176), ("java", 3120, 150), ("node", 2810, 95), ("redis-server", 1788, 60),
+        ("postgres", 2217, 310), ("nginx", 1304, 180), ("nginx", 1305, 176), ("java", 3120, 150), ("node", 2810, 95),
+        ("redis-server", 1788, 60),
         ("python3", 4401, 44), ("ksoftirqd/0", 15, 8), ("rcu_preempt", 17, 4), ("kworker/1:2", 3977, 7), ("kworker/u8:0", 4120, 5),
         ("systemd-journal", 412, 6), ("containerd", 901, 9), ("dockerd", 955, 7), ("sshd", 4302, 3), ("bash", 4310, 2), ("cron", 880, 1),
         ("prometheus", 2650, 30), ("node_exporter", 2655, 11), ("systemd", 1, 1), ("chronyd", 870, 1), ("dbus-daemon", 820, 1),
@@ -44,7 +48,8 @@ internal sealed class SyntheticHistory
     private static readonly string[] Started =
     [
         "/usr/bin/ls --color=auto /", "/usr/sbin/CRON -f", "/bin/sh -c \"test -x /usr/sbin/anacron\"", "/usr/bin/git status --porcelain",
-        "/usr/bin/curl -fsS http://127.0.0.1:8080/healthz", "/usr/bin/cut -d: -f1", "/usr/bin/sleep 5", "/usr/bin/awk \"{ print $2 }\" /proc/meminfo",
+        "/usr/bin/curl -fsS http://127.0.0.1:8080/healthz", "/usr/bin/cut -d: -f1", "/usr/bin/sleep 5",
+        "/usr/bin/awk \"{ print $2 }\" /proc/meminfo",
     ];
 
     private readonly ToolStatus[] _statuses = [.. Catalogue.Tools.Select(tool => RunningStatus(tool.Descriptor))];
@@ -58,7 +63,7 @@ internal sealed class SyntheticHistory
     public int Cpus { get; init; } = 2;
 
     /// <summary>Number of processes; those beyond the named ones get numbers.</summary>
-    public int Processes { get; init; } = Programs.Length;
+    public int Processes { get; set; } = Programs.Length;
 
     /// <summary>Losses of each tool from now on.</summary>
     public Losses Losses { get; set; } = Losses.None;
@@ -71,6 +76,9 @@ internal sealed class SyntheticHistory
 
     /// <summary>Whether a process starts and one ends in each interval.</summary>
     public bool HasEvents { get; init; } = true;
+
+    /// <summary>Whether time is missing before each interval from now on.</summary>
+    public bool IsAfterGap { get; set; }
 
     /// <summary>Bytes written to the terminal.</summary>
     public double BytesWrittenPerSecond { get; set; } = 4096;
@@ -126,6 +134,7 @@ internal sealed class SyntheticHistory
             StartNs = BootNs + ((ulong)index * NsPerSecond),
             StartRealtimeNs = StartRealtimeNs + (index * (long)NsPerSecond),
             DurationNs = durationNs,
+            AfterGap = IsAfterGap,
             Tools = tools,
             Processes = isFirst ? null : ProcessTable(durationNs),
             Cpus = isFirst ? null : CpuTable(index),
@@ -137,10 +146,13 @@ internal sealed class SyntheticHistory
 
     private static ProgramCost[] Costs(bool measured) =>
     [
-        new(41, "sched_switch", "tp_btf", "sched_switch", ["cpudist", "cputime", "runqlat"], measured ? 22_087u : null, measured ? 2_849_223u : null),
-        new(42, "sched_wakeup", "tp_btf", "sched_wakeup", ["runqlat"], measured ? 11_300u : null, measured ? 1_209_100u : null),
-        new(43, "sched_process_exec", "tp_btf", "sched_process_exec", ["execsnoop"], measured ? 0u : null, measured ? 0u : null),
+        Cost(41, "sched_switch", 22_087, 2_849_223, measured, "cpudist", "cputime", "runqlat"),
+        Cost(42, "sched_wakeup", 11_300, 1_209_100, measured, "runqlat"),
+        Cost(43, "sched_process_exec", 0, 0, measured, "execsnoop"),
     ];
+
+    private static ProgramCost Cost(uint id, string name, ulong runs, ulong ns, bool measured, params string[] tools) =>
+        new(id, name, "tp_btf", name, tools, measured ? runs : null, measured ? ns : null);
 
     private ToolData? DataOf(Tool tool, long index, ulong durationNs)
     {
@@ -163,7 +175,8 @@ internal sealed class SyntheticHistory
             case "hardirqs":
                 return Series(share, "irq", ["24 virtio0-input.0", "25 virtio0-output.0", "26 virtio1-req.0", "1 i8042"]);
             case "syscount":
-                return Series(share, "syscall", ["read", "write", "epoll_wait", "futex", "openat", "close", "recvfrom", "sendto", "clock_nanosleep"]);
+                return Series(
+                    share, "syscall", ["read", "write", "epoll_wait", "futex", "openat", "close", "recvfrom", "sendto", "clock_nanosleep"]);
             case "execsnoop":
                 return new EventData(Events(tool.Descriptor, index, durationNs));
             case "exitsnoop":
@@ -180,7 +193,8 @@ internal sealed class SyntheticHistory
         {
             BucketScale scale = key == "vec" ? BucketScale.LogLinearTime : BucketScale.Log2Time;
             Histogram all = Shape(scale, share * (ulong)(names.Length - i) / 2, Interrupts);
-            Histogram? selected = SelectedPid != 0 && key == "syscall" && i < 4 ? Shape(scale, share * (ulong)(names.Length - i) / 9, Interrupts) : null;
+            bool hasSelected = SelectedPid != 0 && key == "syscall" && i < 4;
+            Histogram? selected = hasSelected ? Shape(scale, share * (ulong)(names.Length - i) / 9, Interrupts) : null;
             string[] parts = names[i].Split(' ');
             KeyValuePair<string, string>[] parsed = key switch
             {
@@ -237,7 +251,8 @@ internal sealed class SyntheticHistory
             var words = new ulong[shape.Words];
             for (int part = 0; part < parts.Length; part++)
                 Fill(words.AsSpan(shape.OffsetOf(part), parts[part].Words), parts[part].Map, busy * durationNs / NsPerSecond, i);
-            rows.Add(new ProcessRow { Identity = new ProcessIdentity(pid, BootNs - ((ulong)pid * 1_000_000)), Comm = Comm ?? comm, Words = words });
+            var identity = new ProcessIdentity(pid, BootNs - ((ulong)pid * 1_000_000));
+            rows.Add(new ProcessRow { Identity = identity, Comm = Comm ?? comm, Words = words });
         }
 
         return shape.ToTable(rows, new ulong[shape.Words], durationNs, 200, _ => null);
@@ -270,8 +285,8 @@ internal sealed class SyntheticHistory
 
     private Table CpuTable(long index)
     {
-        Column[] columns =
-            [new("cpu", ColumnType.Int, null, "CPU", 4), .. Catalogue.Tools.Where(tool => StatusOf(tool.Descriptor).Runs).SelectMany(tool => tool.CpuColumns)];
+        IEnumerable<Tool> running = Catalogue.Tools.Where(tool => StatusOf(tool.Descriptor).Runs);
+        Column[] columns = [new("cpu", ColumnType.Int, null, "CPU", 4), .. running.SelectMany(tool => tool.CpuColumns)];
         var values = new List<Value>();
         for (int cpu = 0; cpu < Cpus; cpu++)
         {
@@ -311,7 +326,8 @@ internal sealed class SyntheticHistory
             int from = Buckets.IndexOf(scale, points[i - 1].Ns), to = Buckets.IndexOf(scale, points[i].Ns);
             for (int bucket = from; bucket < to; bucket++)
             {
-                ulong weight = ((points[i - 1].Weight * (ulong)(to - bucket)) + (points[i].Weight * (ulong)(bucket - from))) / (ulong)(to - from);
+                ulong fromLow = points[i - 1].Weight * (ulong)(to - bucket), fromHigh = points[i].Weight * (ulong)(bucket - from);
+                ulong weight = (fromLow + fromHigh) / (ulong)(to - from);
                 ulong count = weight * share * (90 + Random(20)) / 250_000;
                 if (count == 0 && weight * share > Random(250_000)) count = 1;
                 dense[bucket] += count;

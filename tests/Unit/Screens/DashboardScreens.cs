@@ -1,12 +1,10 @@
 using Probetop.Probes.Snapshots;
 using Probetop.Probes.Tools;
-using Probetop.Views.Cells;
-using Probetop.Views.Dashboard;
 using Xunit;
 
 namespace Probetop.Tests.Unit;
 
-/// <summary>The dashboard at four sizes in ten states, as files.</summary>
+/// <summary>The dashboard at four sizes in every state, as files.</summary>
 public class DashboardScreens
 {
     private const string Hostile = "\x1b]0;owned\a\x1b[2J漢字\u202e\n%s";
@@ -17,9 +15,13 @@ public class DashboardScreens
         {
             var cases = new TheoryData<string, int, int>();
             string[] states =
-                ["live", "empty", "loading", "unavailable", "losses", "selected", "history", "zoom", "help", "explain", "hostile", "on-demand", "overview"];
+            [
+                "live", "empty", "starting", "loading", "unavailable", "losses", "selected", "paused", "history", "zoom", "help", "explain",
+                "search", "hostile", "on-demand", "series", "overview",
+            ];
+            (int, int)[] sizes = [(40, 10), (80, 24), (120, 40), (200, 60)];
             foreach (string state in states)
-                foreach ((int width, int height) in ((int, int)[])[(40, 10), (80, 24), (120, 40), (200, 60)]) cases.Add(state, width, height);
+                foreach ((int width, int height) in sizes) cases.Add(state, width, height);
             return cases;
         }
     }
@@ -28,23 +30,21 @@ public class DashboardScreens
     [MemberData(nameof(Cases))]
     public void The_dashboard_looks_as_expected(string state, int width, int height)
     {
-        var buffer = Screens.Prefilled(width, height);
-        Draw(state, buffer);
-        GoldenScreens.Check($"{state}-{width}x{height}", buffer);
+        var history = new SyntheticHistory { Comm = state == "hostile" ? Hostile : null };
+        Prepare(state, history);
+        var driver = new DashboardDriver(history, width, height, state == "overview" ? "overview" : "cpu");
+        Use(state, driver);
+        GoldenScreens.Check($"{state}-{width}x{height}", driver.Buffer);
     }
 
-    private static void Draw(string state, CellBuffer buffer)
+    private static void Prepare(string state, SyntheticHistory history)
     {
-        SyntheticHistory history = state switch
-        {
-            "hostile" => new SyntheticHistory { Comm = Hostile },
-            _ => new SyntheticHistory(),
-        };
-        var dashboard = new Dashboard(state == "overview" ? "overview" : "cpu", 1_000_000_000);
-        void Press(params string[] keys) => Keys.Press(dashboard, history, buffer, keys);
         switch (state)
         {
             case "empty":
+                break;
+            case "starting":
+                history.Run(6);
                 break;
             case "loading":
                 foreach (Tool tool in Catalogue.Tools) history.SetStatus(tool.Descriptor.Name, ToolStatus.Loading);
@@ -57,47 +57,63 @@ public class DashboardScreens
             case "losses":
                 history.Run(80);
                 history.Losses = new Losses(1_234, 56, null, 7, 0);
-                history.SetStatus("execsnoop", history.StatusOf(Catalogue.Find("execsnoop")!.Descriptor) with { State = ToolState.Partial, Reason = "x" });
+                history.SetStatus("execsnoop", new ToolStatus(ToolState.Partial, "no syscall_exit", null, []));
                 history.Run(10);
-                break;
-            case "selected":
-                history.Run(80);
-                Press("Tab", "Down", "Down", "Enter");
-                history.SelectedPid = 1304;
-                history.Run(10);
-                break;
-            case "history":
-                history.Run(90);
-                Press([.. Enumerable.Repeat("t", 12)]);
-                break;
-            case "zoom":
-                history.Run(90);
-                Press("Left", "Left", "Up", "z");
-                break;
-            case "help":
-                history.Run(90);
-                Press("?");
-                break;
-            case "explain":
-                history.Run(90);
-                Press("e");
-                break;
-            case "hostile":
-                history.Run(90);
-                Press("Tab", "Down", "Enter");
-                break;
-            case "on-demand":
-                history.Run(90);
-                Press("Shift-Tab");
                 break;
             default:
                 history.Run(90);
                 break;
         }
+    }
 
-        dashboard.Draw(buffer, history.Context);
+    private static void Use(string state, DashboardDriver driver)
+    {
+        switch (state)
+        {
+            case "selected":
+                driver.Press("Tab", "Down", "Down", "Enter");
+                driver.History.SelectedPid = 3977;
+                driver.Run(10);
+                break;
+            case "paused":
+                driver.Press("Space");
+                driver.Run(10);
+                break;
+            case "history":
+                for (int i = 0; i < 12; i++) driver.Press("t");
+                break;
+            case "zoom":
+                driver.Press("Left", "Left", "Up", "z");
+                break;
+            case "help":
+                driver.Press("?");
+                break;
+            case "explain":
+                driver.Press("e");
+                break;
+            case "search":
+                driver.Press("/");
+                driver.Type("ng");
+                driver.Press("Enter");
+                break;
+            case "hostile":
+                driver.Press("Tab", "Down", "Enter");
+                break;
+            case "on-demand":
+                driver.Press("Shift-Tab");
+                break;
+            case "series":
+                driver.History.Start("syscount");
+                driver.History.SelectedPid = 3120;
+                driver.Press("Tab", "Down", "Enter", "Shift-Tab", "Shift-Tab", "Down");
+                driver.Run(2);
+                break;
+        }
     }
 
     private static ToolStatus Unavailable { get; } = new(
-        ToolState.Unavailable, "this kernel has no type information (BTF): /sys/kernel/btf/vmlinux does not exist", "a kernel built with CONFIG_DEBUG_INFO_BTF=y", []);
+        ToolState.Unavailable,
+        "this kernel has no type information (BTF): /sys/kernel/btf/vmlinux does not exist",
+        "a kernel built with CONFIG_DEBUG_INFO_BTF=y",
+        []);
 }

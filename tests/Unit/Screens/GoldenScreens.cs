@@ -23,7 +23,8 @@ internal static class GoldenScreens
 
         Assert.True(File.Exists(path), $"{name}.txt does not exist: run the test with {UpdateVariable}=1 and look at what it writes");
         string expected = File.ReadAllText(path);
-        if (expected != actual) Assert.Fail($"{name}.txt differs; {UpdateVariable}=1 writes it anew. Expected:\n{expected}\nactual:\n{actual}");
+        bool isSame = expected == actual;
+        Assert.True(isSame, $"{name}.txt differs; {UpdateVariable}=1 writes it anew. Expected:\n{expected}\nactual:\n{actual}");
     }
 
     private static string Trim(string grid) => string.Join('\n', grid.Split('\n').Select(line => line.TrimEnd(' ')));
