@@ -22,8 +22,19 @@ internal sealed class Worker : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Runs <paramref name="action"/> in turn; false when the queue is full and it was dropped.</summary>
-    public bool Post(Action action) => !_queue.IsAddingCompleted && _queue.TryAdd(action);
+    /// <summary>Runs <paramref name="action"/> in turn; false when it was dropped: the queue is full, or the thread has ended.</summary>
+    public bool Post(Action action)
+    {
+        try
+        {
+            return _queue.TryAdd(action);
+        }
+        catch (InvalidOperationException)
+        {
+            // Ended meanwhile by another thread.
+            return false;
+        }
+    }
 
     /// <summary>Runs <paramref name="action"/> some seconds from now, instead of one posted so before. From the worker only.</summary>
     public void PostLater(Action action)
