@@ -11,13 +11,12 @@ public sealed class HardirqsTests
     public async Task Each_interrupt_is_counted_as_often_as_the_kernel_handled_it()
     {
         using Recording recording = await Recording.StartAsync("hardirqs");
-        string path = Path.Combine(AppContext.BaseDirectory, "interrupts");
         // The interval begins between the first two readings and ends between the last two.
         Dictionary<string, ulong> beforeBegin = ProcFs.Interrupts(), afterBegin = [], beforeEnd = [], afterEnd;
         Snapshot snapshot = await recording.IntervalAsync(() =>
         {
             afterBegin = ProcFs.Interrupts();
-            WriteThrough(path, times: 101);
+            Disk.Write(101);
             beforeEnd = ProcFs.Interrupts();
             return Task.CompletedTask;
         });
@@ -44,7 +43,7 @@ public sealed class HardirqsTests
         Snapshot snapshot = await Recording.OfAsync(
             () =>
             {
-                WriteThrough(Path.Combine(AppContext.BaseDirectory, "interrupts"), times: 11);
+                Disk.Write(11);
                 return Task.CompletedTask;
             },
             "hardirqs");
@@ -54,16 +53,5 @@ public sealed class HardirqsTests
             string line = Assert.Single(lines, line => line.TrimStart().StartsWith(series.Key[0].Value + ":", StringComparison.Ordinal));
             Assert.EndsWith(series.Key[1].Value, line, StringComparison.Ordinal);
         });
-    }
-
-    // Each write waits for the disk, which says with an interrupt that it is done.
-    private static void WriteThrough(string path, int times)
-    {
-        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-        for (int i = 0; i < times; i++)
-        {
-            file.WriteByte(1);
-            file.Flush(flushToDisk: true);
-        }
     }
 }

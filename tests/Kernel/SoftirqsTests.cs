@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Probetop.Probes.Bpf;
 using Probetop.Probes.Snapshots;
 using Probetop.Tests.Kernel.Workloads;
@@ -18,7 +16,7 @@ public sealed class SoftirqsTests
         Snapshot snapshot = await recording.IntervalAsync(() =>
         {
             afterBegin = ProcFs.SoftInterrupts();
-            SendToOurselves(2003);
+            Loopback.Send(2003);
             beforeEnd = ProcFs.SoftInterrupts();
             return Task.CompletedTask;
         });
@@ -37,18 +35,5 @@ public sealed class SoftirqsTests
         HistogramData all = snapshot.Histograms("softirqs");
         Assert.Equal(all.Total.Total, all.Series.Aggregate(0UL, (sum, series) => sum + series.All.Total));
         Assert.All(all.Series, series => Assert.InRange(series.All.Sum, 1UL, snapshot.DurationNs * inBetween));
-    }
-
-    // A packet over the loopback device is received in a soft interrupt right after it is sent.
-    private static void SendToOurselves(int packets)
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        byte[] packet = [1];
-        for (int i = 0; i < packets; i++)
-        {
-            socket.SendTo(packet, socket.LocalEndPoint!);
-            socket.Receive(packet);
-        }
     }
 }

@@ -63,10 +63,12 @@ void do_spin(void)
 	answer("ok %llu\n", (unsigned long long)(cpu_ns_of(RUSAGE_SELF) - before_ns));
 }
 
-/* busy: answers first, then spins until it is killed. */
+/* busy [CPU]: answers first, then spins until it is killed. */
 void do_busy(void)
 {
 	answer("ok\n");
+	if (word_count > 1)
+		pin(number(1));
 	for (;;)
 		;
 }

@@ -139,10 +139,9 @@ void do_churn(void)
 	answer("ok\n");
 }
 
-/* reuse PID NAME: a child with that pid, which must be free, and that name, gone at once. */
-void do_reuse(void)
+/* As fork, but with that pid, which must be free. */
+static pid_t fork_with_pid(pid_t wanted)
 {
-	pid_t wanted = number(1);
 	struct clone_args arguments = {
 		.exit_signal = SIGCHLD,
 		.set_tid = (uintptr_t)&wanted,
@@ -152,6 +151,14 @@ void do_reuse(void)
 
 	if (child < 0)
 		fail("clone3");
+	return child;
+}
+
+/* reuse PID NAME: a child with that pid and that name, gone at once. */
+void do_reuse(void)
+{
+	pid_t child = fork_with_pid(number(1));
+
 	if (!child) {
 		prctl(PR_SET_NAME, bytes(words[2]));
 		_exit(0);
@@ -162,7 +169,7 @@ void do_reuse(void)
 
 static int child_in = -1, child_out = -1;
 
-/* spawn: a child that takes commands as well, through "tell"; answers its pid. */
+/* spawn [PID]: a child that takes commands as well, through "tell"; answers its pid. */
 void do_spawn(void)
 {
 	int ends[2];
@@ -170,7 +177,7 @@ void do_spawn(void)
 
 	if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends))
 		fail("socketpair");
-	child = fork_or_fail();
+	child = word_count > 1 ? fork_with_pid(number(1)) : fork_or_fail();
 	if (!child) {
 		in = out = ends[0];
 		close(STDIN_FILENO);
