@@ -33,7 +33,6 @@ public sealed class LibBpfLogTests
         using var captured = LibBpfLog.Capture();
         for (int i = 0; i < 1000; i++) Fail("again");
         Assert.InRange(captured.Messages.Count, 1, 256);
-        Assert.InRange(LibBpfLog.Recent.Count, 1, 64);
     }
 
     [Fact]

@@ -255,7 +255,8 @@ internal sealed class SyntheticHistory
             rows.Add(new ProcessRow { Identity = identity, Comm = Comm ?? comm, Words = words });
         }
 
-        return shape.ToTable(rows, new ulong[shape.Words], durationNs, 200, _ => null);
+        ulong[] intervalsNs = [.. Enumerable.Repeat(durationNs, parts.Length)];
+        return shape.ToTable(rows, new ulong[shape.Words], intervalsNs, 200, _ => null);
     }
 
     private void Fill(Span<ulong> words, string map, ulong busy, int row)

@@ -63,6 +63,7 @@ public sealed class ProcessProjectionTests
             if (!part.Ranks) rows[i].Words[0] = 1;
         }
 
-        return shape.ToTable(rows, new ulong[shape.Words], 1_000_000_000, keep, _ => null);
+        ulong[] intervalsNs = [.. Enumerable.Repeat(1_000_000_000UL, Parts.Length)];
+        return shape.ToTable(rows, new ulong[shape.Words], intervalsNs, keep, _ => null);
     }
 }

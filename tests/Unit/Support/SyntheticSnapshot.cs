@@ -51,7 +51,8 @@ internal sealed class SyntheticSnapshot
             words.CopyTo(row.Words, shape.OffsetOf(Array.FindIndex(keyed, part => part.Descriptor.Name == tool)));
         }
 
-        _processes = shape.ToTable(processes.Values, new ulong[shape.Words], IntervalNs, int.MaxValue, _ => null);
+        ulong[] intervalsNs = [.. Enumerable.Repeat(IntervalNs, keyed.Length)];
+        _processes = shape.ToTable(processes.Values, new ulong[shape.Words], intervalsNs, int.MaxValue, _ => null);
         return this;
     }
 
