@@ -25,7 +25,7 @@ struct running {
 	u32 tid;
 	u32 process;
 	u32 match;
-	u32 unused;
+	u32 prev_match; /* of the thread before; see sched_switch */
 };
 
 SLAB(running, struct running);

@@ -81,8 +81,8 @@ public struct Running
     /// <summary>Filters that the thread's process passes.</summary>
     public uint Match;
 
-    /// <summary>Padding.</summary>
-    public uint Unused;
+    /// <summary>Filters that the process before it passed; the program's own.</summary>
+    public uint PrevMatch;
 
     /// <summary>Bit of <see cref="Match"/>: it passes the command line's filter.</summary>
     public const uint MatchAll = 1;
