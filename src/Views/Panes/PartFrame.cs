@@ -11,7 +11,7 @@ namespace Probetop.Views.Panes;
 /// <param name="focused">Whether keys go to it.</param>
 internal readonly ref struct PartFrame(Part part, ReadOnlySpan<Part> sharing, bool focused)
 {
-    private const int MaxWarning = 64;
+    private const int MaxWarning = 96;
 
     private readonly ReadOnlySpan<Part> _sharing = sharing;
 
@@ -64,6 +64,13 @@ internal readonly ref struct PartFrame(Part part, ReadOnlySpan<Part> sharing, bo
     private int DrawWarning(CellBuffer buffer, Rect below, in Moment moment)
     {
         var warning = new CharWriter(stackalloc char[MaxWarning]);
+        if (moment.LostBy(part.Tools) is var lost and > 0)
+        {
+            warning.Text(" lost ");
+            warning.Grouped(lost);
+            warning.Char(' ');
+        }
+
         for (int i = 0; i < part.Tools.Count; i++)
         {
             ToolStatus status = moment.StatusOf(part.Tools[i]);
@@ -76,13 +83,6 @@ internal readonly ref struct PartFrame(Part part, ReadOnlySpan<Part> sharing, bo
             }
 
             warning.Text(status.StateName);
-            warning.Char(' ');
-        }
-
-        if (moment.LostBy(part.Tools) is var lost and > 0)
-        {
-            warning.Text(" lost ");
-            warning.Grouped(lost);
             warning.Char(' ');
         }
 

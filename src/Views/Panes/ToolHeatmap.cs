@@ -17,9 +17,6 @@ internal sealed class ToolHeatmap(ToolDescriptor tool)
     // Column that was read while its interval still ran; -1: none.
     private long _unsettled = -1;
 
-    /// <summary>The box under the cursor; null without one.</summary>
-    public HeatBox? Selected => _state.Selected;
-
     /// <summary>Draws the intervals up to the one shown.</summary>
     public void Draw(CellBuffer buffer, Rect area, in Moment moment)
     {

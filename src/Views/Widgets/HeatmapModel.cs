@@ -22,7 +22,7 @@ public enum HeatColumn
 /// <summary>The columns of a heatmap, one per interval: dense bucket counts in a ring that only its creation allocates.</summary>
 public sealed class HeatmapModel
 {
-    private const double StragglerShare = 0.005;
+    private const double StragglerShare = 0.02;
     private const ulong NsPerSecond = 1_000_000_000;
 
     private readonly Column[] _columns;
@@ -108,7 +108,7 @@ public sealed class HeatmapModel
 
     /// <summary>
     /// Lowest and highest bucket worth a row in the intervals from <paramref name="first"/> to below <paramref name="end"/>: up to the
-    /// highest non-empty one, but without the lowest 0.5 %, as stragglers at the fast end would cost the slow end its rows; highest is
+    /// highest non-empty one, but without the lowest 2 %, as stragglers at the fast end would cost the slow end its rows; highest is
     /// below lowest when all are empty.
     /// </summary>
     public (int Lowest, int Highest) RangeOf(long first, long end)

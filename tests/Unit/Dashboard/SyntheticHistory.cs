@@ -242,7 +242,9 @@ internal sealed class SyntheticHistory
 
     private Table ProcessTable(ulong durationNs)
     {
-        ProcessPart[] parts = [.. Catalogue.Tools.Select(tool => tool.PerProcess).OfType<ProcessPart>()];
+        Tool[] tools = [.. Catalogue.Tools.Where(tool => tool.PerProcess is not null)];
+        ProcessPart[] parts = [.. tools.Select(tool => tool.PerProcess!)];
+        ulong[] intervalsNs = [.. tools.Select(tool => StatusOf(tool.Descriptor).Runs ? durationNs : 0)];
         var shape = new ProcessRows(parts);
         var rows = new List<ProcessRow>();
         for (int i = 0; i < Processes; i++)
@@ -255,7 +257,6 @@ internal sealed class SyntheticHistory
             rows.Add(new ProcessRow { Identity = identity, Comm = Comm ?? comm, Words = words });
         }
 
-        ulong[] intervalsNs = [.. Enumerable.Repeat(durationNs, parts.Length)];
         return shape.ToTable(rows, new ulong[shape.Words], intervalsNs, 200, _ => null);
     }
 
@@ -273,7 +274,6 @@ internal sealed class SyntheticHistory
                 words[0] = busy / 9;
                 break;
             default:
-                if (map == "syscount_process" && !_statuses[Catalogue.Find("syscount")!.Descriptor.Id].Runs) break;
                 int typical = 2 + (row % 4) + (map == "cpudist_process" ? 2 + (row % 3) : 0);
                 words[0] = count * 9_000;
                 words[typical] = count / 3;
