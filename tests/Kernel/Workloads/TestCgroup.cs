@@ -45,12 +45,11 @@ internal sealed class TestCgroup : IDisposable
         }
     }
 
-    // As "man 7 cgroups" says: v2 where it has controllers, else the v1 hierarchy of the cpu controller.
+    // The cpu controller is on one hierarchy only, v1 or v2.
     private static string Hierarchy()
     {
         string[][] mounts = [.. File.ReadLines("/proc/self/mounts").Select(line => line.Split(' '))];
-        string? v2 = mounts.FirstOrDefault(mount => mount[2] == "cgroup2")?[1];
-        if (v2 is not null && File.ReadAllText(v2 + "/cgroup.controllers").Trim().Length > 0) return v2;
-        return mounts.First(mount => mount[2] == "cgroup" && mount[3].Split(',').Contains("cpu"))[1];
+        string[]? v1 = mounts.FirstOrDefault(mount => mount[2] == "cgroup" && mount[3].Split(',').Contains("cpu"));
+        return (v1 ?? mounts.First(mount => mount[2] == "cgroup2"))[1];
     }
 }
