@@ -160,18 +160,24 @@ internal sealed class DashboardLoop : IDisposable
                 Say(copied ? new Notice("copied", MessageKind.Info) : new Notice("this terminal has no clipboard", MessageKind.Error));
                 break;
             case DashboardEffect.SnapshotPane pane:
-                Save(pane.Pane, pane.Shown);
+                Save(pane.Pane, pane.Shown, _cells);
                 break;
             case DashboardEffect.SnapshotAll all:
-                foreach (string pane in Catalogue.Tools.Select(tool => tool.Descriptor.Pane).Distinct(StringComparer.Ordinal)) Save(pane, all.Shown);
+                var whole = new CellBuffer(_cells.Width, _cells.Height);
+                foreach (string pane in Views.Dashboard.Dashboard.PaneNames)
+                {
+                    _dashboard.DrawPane(whole, pane, Context());
+                    Save(pane, all.Shown, whole);
+                }
+
                 break;
         }
     }
 
     // Away from the UI thread: the directory may be on a file system that hangs.
-    private void Save(string pane, Snapshot shown)
+    private void Save(string pane, Snapshot shown, CellBuffer drawn)
     {
-        string screen = ScreenText.Of(_cells);
+        string screen = ScreenText.Of(drawn);
         _ = Task.Run(() =>
         {
             _notices.Enqueue(PaneSnapshot.Save(_options, _host, pane, shown, screen));

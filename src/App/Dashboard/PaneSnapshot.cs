@@ -14,8 +14,11 @@ internal static class PaneSnapshot
     public static Notice Save(DashboardOptions options, HostFacts host, string pane, Snapshot shown, string screen)
     {
         string path = Path.Combine(options.SnapshotDirectory, SnapshotFile.NameOf(host.Name, pane, DateTime.Now));
+        // The overview has no tools of its own: it stands for all of them.
+        bool isOverview = !Catalogue.OfPane(pane).Any();
         var tools = Catalogue.Tools
-            .Where(tool => tool.Descriptor.Pane == pane && shown.Of(tool.Descriptor).Status.State is not (ToolState.Off or ToolState.Loading))
+            .Where(tool => isOverview || tool.Descriptor.Pane == pane)
+            .Where(tool => shown.Of(tool.Descriptor).Status.State is not (ToolState.Off or ToolState.Loading))
             .Select(tool => new RequestedTool(tool, tool.Descriptor.Name));
         try
         {

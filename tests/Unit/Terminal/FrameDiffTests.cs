@@ -184,11 +184,13 @@ public class FrameDiffTests
         diff.Invalidate();
         foreach (Frame frame in frames) written += diff.Next(frame.Cells, Width, Height).Length;
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (Frame frame in frames) written += diff.Next(frame.Cells, Width, Height).Length;
-        diff.Invalidate();
-        foreach (Frame frame in frames) written += diff.Next(frame.Cells, Width, Height).Length;
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        long allocated = Allocation.Of(() =>
+        {
+            foreach (Frame frame in frames) written += diff.Next(frame.Cells, Width, Height).Length;
+            diff.Invalidate();
+            foreach (Frame frame in frames) written += diff.Next(frame.Cells, Width, Height).Length;
+        });
+        Assert.Equal(0, allocated);
         Assert.True(written > 0);
     }
 

@@ -198,9 +198,11 @@ public class KeyParserTests
         }
 
         int expected = Count();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++) Assert.True(Count() == expected);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        long allocated = Allocation.Of(() =>
+        {
+            for (int i = 0; i < 100; i++) Assert.True(Count() == expected);
+        });
+        Assert.Equal(0, allocated);
         Assert.Equal(10, expected);
     }
 

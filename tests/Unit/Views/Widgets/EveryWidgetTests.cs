@@ -64,8 +64,10 @@ public class EveryWidgetTests
         var area = new Rect(1, 1, 100, 30);
         Action<CellBuffer, Rect> draw = EveryWidget.Make(widget);
         for (int frame = 0; frame < 40; frame++) draw(buffer, area);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int frame = 0; frame < 40; frame++) draw(buffer, area);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        long allocated = Allocation.Of(() =>
+        {
+            for (int frame = 0; frame < 40; frame++) draw(buffer, area);
+        });
+        Assert.Equal(0, allocated);
     }
 }
