@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 using Probetop.Probes.Bpf;
 using Probetop.Probes.Events;
@@ -13,6 +12,9 @@ internal sealed class SelfMeter(bool always) : IDisposable
     private const int MeasuredEvery = 30;
 
     private readonly Dictionary<uint, ProgramInfo> _last = [];
+    private readonly ProcNumbers _load = new("/proc/loadavg");
+    private readonly ProcNumbers _uptime = new("/proc/uptime");
+    private readonly ProcNumbers _memory = new("/proc/self/statm");
     private IReadOnlyList<(AttachedProgram Program, IReadOnlyList<string> Tools)> _programs = [];
     private long _mapBytes;
     private SafeFileHandle? _statistics;
@@ -64,20 +66,17 @@ internal sealed class SelfMeter(bool always) : IDisposable
             Alternate();
         }
 
-        (double load, double uptime) = ReadHost();
-        return new SelfCost(cpuPercent, _bpfPercent, Environment.WorkingSet, _mapBytes, historyBytes, load, uptime);
+        long resident = (long)_memory.Read(1) * Environment.SystemPageSize;
+        return new SelfCost(cpuPercent, _bpfPercent, resident, _mapBytes, historyBytes, _load.Read(0), _uptime.Read(0));
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _statistics?.Dispose();
-
-    private static (double Load, double Uptime) ReadHost() => (FirstNumber("/proc/loadavg"), FirstNumber("/proc/uptime"));
-
-    private static double FirstNumber(string path)
+    public void Dispose()
     {
-        ReadOnlySpan<char> text = File.ReadAllText(path);
-        int space = text.IndexOf(' ');
-        return space > 0 && double.TryParse(text[..space], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : 0;
+        _statistics?.Dispose();
+        _load.Dispose();
+        _uptime.Dispose();
+        _memory.Dispose();
     }
 
     // At the start of an interval: decides whether it is a measured one.
