@@ -17,5 +17,7 @@ struct syscall_event {
 #define NO_SYSCALL	 ((u64)-1)
 #define SYS_rt_sigreturn 15
 #define SYS_execve	 59
+#define SYS_exit	 60
+#define SYS_exit_group	 231
 #define SYS_execveat	 322
 #define TS_COMPAT	 2

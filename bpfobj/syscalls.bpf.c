@@ -14,7 +14,8 @@ int BPF_PROG(sys_enter, struct pt_regs *regs, long id)
 {
 	u64 on_since = tool_on_since(syscount);
 
-	if (on_since)
+	/* Calls that never return would leave stamps behind, to be taken for collisions. */
+	if (on_since && id != SYS_exit && id != SYS_exit_group)
 		stamp_put(syscall_enter_stamp, &syscount_tool, on_since, bpf_get_current_pid_tgid(),
 			  bpf_ktime_get_ns());
 	return 0;

@@ -25,7 +25,8 @@ public sealed class Syscount : HistogramTool
         Requires = ["syscall_enter", "syscall_exit"],
         Cost = CostClass.OnDemand,
         CostNote = "two programs on every system call of every process: about 150 ns each call",
-        Blind = "Counted when they return: exit, exit_group, calls that still wait and those that seccomp refuses are not; 32-bit programs' calls are one row.",
+        Blind = "Counted when they return: exit, exit_group, calls that still wait and those that seccomp refuses are not; "
+            + "32-bit programs' calls are one row.",
         Groupings = Grouping.Process,
     };
 

@@ -65,14 +65,18 @@ internal sealed class ProcessRows
     /// <summary>First word of a part in a row.</summary>
     public int OffsetOf(int part) => _offsets[part];
 
-    /// <summary>Makes the table: at most <paramref name="keep"/> processes by activity, then <c>other</c> (pid 0) if there are more.</summary>
+    /// <summary>Makes the table: the most active processes, then <c>other</c> (pid 0) if there are more.</summary>
     /// <param name="rows">What each process did.</param>
     /// <param name="overflow">What processes without a slot did.</param>
     /// <param name="intervalsNs">By part, how long it was counted; 0: its columns are absent.</param>
     /// <param name="keep">Most rows.</param>
     /// <param name="container">Names a container.</param>
     public Table ToTable(
-        IEnumerable<ProcessRow> rows, ReadOnlySpan<ulong> overflow, ReadOnlySpan<ulong> intervalsNs, int keep, Func<ulong, string?> container)
+        IEnumerable<ProcessRow> rows,
+        ReadOnlySpan<ulong> overflow,
+        ReadOnlySpan<ulong> intervalsNs,
+        int keep,
+        Func<ulong, string?> container)
     {
         var ranked = new List<ProcessRow>();
         foreach (ProcessRow row in rows)
@@ -151,7 +155,8 @@ internal sealed class ProcessRows
         {
             ReadOnlySpan<ulong> mine = words.Slice(_offsets[i], _parts[i].Words);
             var delta = _parts[i].Counters > 0 ? new ProcessDelta(mine[0], mine, default) : new ProcessDelta(mine[0], default, mine[1..]);
-            foreach (ProcessColumn column in _parts[i].Columns) values[at++] = intervalsNs[i] == 0 ? Value.Absent : column.Of(delta, intervalsNs[i]);
+            foreach (ProcessColumn column in _parts[i].Columns)
+                values[at++] = intervalsNs[i] == 0 ? Value.Absent : column.Of(delta, intervalsNs[i]);
         }
     }
 }

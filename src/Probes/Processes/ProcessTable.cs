@@ -48,7 +48,7 @@ internal sealed class ProcessTable : IDisposable
     /// <summary>The processes that did something since <see cref="Clear"/>, which reuses the rows.</summary>
     public IReadOnlyList<ProcessRow> Rows => _rows;
 
-    /// <summary>Puts that many slots, but not that of <c>other</c>, into the kernel's free list; once, before anything is attached.</summary>
+    /// <summary>Puts that many slots into the kernel's free list; once, before anything is attached.</summary>
     public void OfferSlots(int count)
     {
         for (uint slot = 1; slot <= count; slot++) _freeSlots.Push(slot);

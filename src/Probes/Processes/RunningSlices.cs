@@ -19,7 +19,10 @@ internal readonly struct RunningSlices(MappedMap? cpus, ulong onSinceNs, int par
         for (int cpu = 0; cpu < (cpus?.Count ?? 0); cpu++) runs[(int)cpus!.At<Running>(cpu).Process] = true;
     }
 
-    /// <summary>How long the threads of a process have had their CPUs in ns; <paramref name="stamp"/> changes when one leaves or gets one.</summary>
+    /// <summary>How long the threads of a process have had their CPUs in ns.</summary>
+    /// <param name="slot">The process.</param>
+    /// <param name="nowNs">CLOCK_MONOTONIC.</param>
+    /// <param name="stamp">Changes when one of them leaves or gets a CPU.</param>
     public ulong Of(int slot, ulong nowNs, out ulong stamp)
     {
         ulong ns = 0;
