@@ -15,7 +15,8 @@ internal sealed record Descriptors(uint[] Programs, uint[] Maps, uint[] Links)
             foreach (string line in Lines(path))
             {
                 string[] words = line.Split(['\t', ' '], StringSplitOptions.RemoveEmptyEntries);
-                if (words.Length == 2 && ids.TryGetValue(words[0], out SortedSet<uint>? set)) set.Add(uint.Parse(words[1], CultureInfo.InvariantCulture));
+                if (words.Length == 2 && ids.TryGetValue(words[0], out SortedSet<uint>? set))
+                    set.Add(uint.Parse(words[1], CultureInfo.InvariantCulture));
             }
         }
 

@@ -16,7 +16,8 @@ public sealed class ExecsnoopTests
     public async Task Twenty_three_programs_started_are_twenty_three_rows_with_their_arguments_in_order_of_time()
     {
         using Work work = Work.Start();
-        Snapshot snapshot = await Recording.OfAsync(() => work.TellAsync($"exec 23 {Words("/bin/true", "true", "one", "two words")}"), "execsnoop");
+        Snapshot snapshot = await Recording.OfAsync(
+            () => work.TellAsync($"exec 23 {Words("/bin/true", "true", "one", "two words")}"), "execsnoop");
         Row[] rows = Of(work, snapshot);
         Assert.Equal(23, rows.Length);
         Assert.All(rows, row =>
@@ -41,7 +42,8 @@ public sealed class ExecsnoopTests
     public async Task A_failed_exec_is_a_row_with_its_path_and_error(string path, int error)
     {
         using Work work = Work.Start();
-        Snapshot snapshot = await Recording.OfAsync(WithFailed, () => work.TellAsync($"exec 7 {Words(path, "name", "argument")}"), "execsnoop");
+        Snapshot snapshot = await Recording.OfAsync(
+            WithFailed, () => work.TellAsync($"exec 7 {Words(path, "name", "argument")}"), "execsnoop");
         Row[] rows = Of(work, snapshot);
         Assert.Equal(7, rows.Length);
         Assert.All(rows, row =>
@@ -75,7 +77,8 @@ public sealed class ExecsnoopTests
     {
         using Work work = Work.Start();
         string[] words = [.. Enumerable.Repeat(new string('a', length), arguments)];
-        Snapshot snapshot = await Recording.OfAsync(WithFailed, () => work.TellAsync($"exec 1 {Words("/bin/nothing", ["nothing", .. words])}"), "execsnoop");
+        Snapshot snapshot = await Recording.OfAsync(
+            WithFailed, () => work.TellAsync($"exec 1 {Words("/bin/nothing", ["nothing", .. words])}"), "execsnoop");
         Row row = Assert.Single(Of(work, snapshot));
         Assert.Equal(1, row.Int("truncated"));
     }
@@ -148,7 +151,8 @@ public sealed class ExecsnoopTests
         Assert.Equal(0UL, next.Of("execsnoop").Losses.Total);
     }
 
-    private static string Words(string path, params string[] arguments) => string.Join(' ', [Work.Hex(path), .. arguments.Select(Work.Hex)]);
+    private static string Words(string path, params string[] arguments) =>
+        string.Join(' ', [Work.Hex(path), .. arguments.Select(Work.Hex)]);
 
     private static Row[] Of(Work work, Snapshot snapshot) => [.. snapshot.Events("execsnoop").Where(row => row.Int("ppid") == work.Pid)];
 }

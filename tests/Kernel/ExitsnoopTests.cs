@@ -81,7 +81,8 @@ public sealed class ExitsnoopTests
     {
         using Work work = Work.Start();
         long[] answer = [];
-        Snapshot snapshot = await Recording.OfAsync(async () => answer = await work.TellAsync($"end {kind} {argument} {sleepMs} {times}"), "exitsnoop");
+        Snapshot snapshot = await Recording.OfAsync(
+            async () => answer = await work.TellAsync($"end {kind} {argument} {sleepMs} {times}"), "exitsnoop");
         Assert.Equal(0UL, snapshot.Of("exitsnoop").Losses.Total);
         return ([.. snapshot.Events("exitsnoop").Where(row => row.Int("ppid") == work.Pid)], answer);
     }

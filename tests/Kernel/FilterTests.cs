@@ -77,7 +77,11 @@ public sealed class FilterTests
         using TestCgroup cgroup = new();
         using Work work = Work.Start(), control = Work.Start();
         using Recording recording = await Recording.StartAsync(
-            new SessionOptions { Restriction = new Selection { CgroupId = cgroup.Id, Label = "container" } }, "syscount", "cputime", "execsnoop", "exitsnoop");
+            new SessionOptions { Restriction = new Selection { CgroupId = cgroup.Id, Label = "container" } },
+            "syscount",
+            "cputime",
+            "execsnoop",
+            "exitsnoop");
         Snapshot snapshot = await recording.IntervalAsync(async () =>
         {
             await work.TellAsync($"syscalls 307 {Getppid}");

@@ -27,7 +27,8 @@ public sealed class HardirqsTests
         foreach (string irq in beforeBegin.Keys)
         {
             // A line that devices share has a series for each of their handlers, all of which are called each time.
-            ulong[] counts = [.. all.Series.Where(series => series.Key[0].Value == irq).Select(series => series.All.Total).DefaultIfEmpty()];
+            IEnumerable<Series> ofLine = all.Series.Where(series => series.Key[0].Value == irq);
+            ulong[] counts = [.. ofLine.Select(series => series.All.Total).DefaultIfEmpty()];
             Assert.All(counts, count => Assert.InRange(count + inBetween, beforeEnd[irq] - afterBegin[irq], ulong.MaxValue));
             Assert.All(counts, count => Assert.InRange(count, 0UL, afterEnd[irq] - beforeBegin[irq] + inBetween));
         }

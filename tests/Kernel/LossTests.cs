@@ -32,7 +32,8 @@ public sealed class LossTests
     {
         using Work work = Work.Start();
         using Recording recording = await Recording.StartAsync(Recording.Only(work) with { EventsBytes = 4096 }, "execsnoop", "exitsnoop");
-        Snapshot snapshot = await recording.IntervalAsync(() => work.TellAsync($"exec 503 {Work.Hex("/bin/true")} {Work.Hex(new string('a', 1500))}"));
+        string command = $"exec 503 {Work.Hex("/bin/true")} {Work.Hex(new string('a', 1500))}";
+        Snapshot snapshot = await recording.IntervalAsync(() => work.TellAsync(command));
         foreach (string tool in new[] { "execsnoop", "exitsnoop" })
             Assert.Equal(503UL, (ulong)snapshot.Events(tool).Length + snapshot.Of(tool).Losses.Ring!.Value);
         Assert.True(snapshot.Of("execsnoop").Losses.Ring > 0);

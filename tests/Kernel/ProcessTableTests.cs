@@ -152,13 +152,17 @@ public sealed class ProcessTableTests
     private static IEnumerable<Process> Slots(SharedMaps shared)
     {
         using MappedMap processes = shared.Object.Map("processes").Map();
-        return [.. Enumerable.Range(1, processes.Count - 1).Select(slot => processes.At<Process>(slot)).Where(process => process.Live != 0)];
+        IEnumerable<Process> all = Enumerable.Range(1, processes.Count - 1).Select(slot => processes.At<Process>(slot));
+        return [.. all.Where(process => process.Live != 0)];
     }
 
     private sealed record ProcessFacts(string Comm, long Ppid, long NsPid, long Uid)
     {
-        public static ProcessFacts Of(Process process) => new(
-            KernelText.Decode(MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(in process.Comm, 1))), process.Ppid, process.NsTgid, process.Uid);
+        public static ProcessFacts Of(Process process)
+        {
+            ReadOnlySpan<byte> comm = MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(in process.Comm, 1));
+            return new ProcessFacts(KernelText.Decode(comm), process.Ppid, process.NsTgid, process.Uid);
+        }
 
         public static Dictionary<int, ProcessFacts> OfAll()
         {

@@ -37,7 +37,8 @@ internal sealed class Recording : IDisposable
     }
 
     /// <summary>Starts a session; the result is what its tools saw while <paramref name="workload"/> ran.</summary>
-    public static async Task<Snapshot> OfAsync(Func<Task> workload, params string[] tools) => await OfAsync(new SessionOptions(), workload, tools);
+    public static Task<Snapshot> OfAsync(Func<Task> workload, params string[] tools) =>
+        OfAsync(new SessionOptions(), workload, tools);
 
     public static async Task<Snapshot> OfAsync(SessionOptions options, Func<Task> workload, params string[] tools)
     {

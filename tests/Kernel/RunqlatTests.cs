@@ -29,7 +29,8 @@ public sealed class RunqlatTests
         {
             Assert.Equal(after[end].Switches - before[end].Switches, rows[end].Int("switches"));
             Assert.True(rows[end].Int("switches") >= 5003);
-            Assert.InRange(rows[end].Int("waits"), after[end].Waits - before[end].Waits - Unseen(snapshot), after[end].Waits - before[end].Waits);
+            long waits = after[end].Waits - before[end].Waits;
+            Assert.InRange(rows[end].Int("waits"), waits - Unseen(snapshot), waits);
         }
 
         Assert.Equal(after.Sum(end => end.Waits) - before.Sum(end => end.Waits), rows.Sum(row => row.Int("waits")) + Unseen(snapshot));
@@ -76,7 +77,8 @@ public sealed class RunqlatTests
                     await work.TellAsync("pingpong 5003");
                     Work.WaitUntilBlocked(work.Pid, echo);
                 })));
-        HistogramData all = snapshots[0].Histograms("runqlat"), cpus = snapshots[1].Histograms("runqlat"), processes = snapshots[2].Histograms("runqlat");
+        HistogramData all = snapshots[0].Histograms("runqlat"), cpus = snapshots[1].Histograms("runqlat");
+        HistogramData processes = snapshots[2].Histograms("runqlat");
         // On two CPUs an end that finds its byte already there does not wait.
         Assert.True(all.Total.Total >= 5003);
         Assert.Empty(all.Series);
@@ -130,7 +132,8 @@ public sealed class RunqlatTests
 
     private static Dictionary<string, Grouping> Grouped(Grouping grouping) => new() { ["runqlat"] = grouping };
 
-    private static ulong Sum(IEnumerable<Series> series, Func<Series, ulong> value) => series.Aggregate(0UL, (sum, one) => sum + value(one));
+    private static ulong Sum(IEnumerable<Series> series, Func<Series, ulong> value) =>
+        series.Aggregate(0UL, (sum, one) => sum + value(one));
 
     private static int Median(ulong[] rows)
     {
@@ -140,6 +143,7 @@ public sealed class RunqlatTests
 
     private readonly record struct Counters(long Waits, long WaitedNs, long Switches, long Preemptions)
     {
-        public static Counters Of(int pid) => new(ProcFs.WaitsOf(pid), ProcFs.WaitedNsOf(pid), ProcFs.SwitchesOf(pid), ProcFs.PreemptionsOf(pid));
+        public static Counters Of(int pid) =>
+            new(ProcFs.WaitsOf(pid), ProcFs.WaitedNsOf(pid), ProcFs.SwitchesOf(pid), ProcFs.PreemptionsOf(pid));
     }
 }

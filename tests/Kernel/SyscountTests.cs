@@ -80,7 +80,8 @@ public sealed class SyscountTests
     {
         using Work work = Work.Start();
         long[] slept = [];
-        Snapshot snapshot = await Recording.OfAsync(Recording.Only(work), async () => slept = await work.TellAsync("sleep 7 20"), "syscount");
+        Snapshot snapshot = await Recording.OfAsync(
+            Recording.Only(work), async () => slept = await work.TellAsync("sleep 7 20"), "syscount");
         Histogram calls = snapshot.Series("syscount", "nanosleep")!.All;
         Assert.Equal(7UL, calls.Total);
         Assert.InRange(calls.At(0).Bucket, Buckets.IndexOf(calls.Scale, 20_000_000), int.MaxValue);
@@ -103,7 +104,8 @@ public sealed class SyscountTests
     {
         using Work work = Work.Start();
         long[] handled = [];
-        Snapshot snapshot = await Recording.OfAsync(Recording.Only(work), async () => handled = await work.TellAsync("signals 211"), "syscount");
+        Snapshot snapshot = await Recording.OfAsync(
+            Recording.Only(work), async () => handled = await work.TellAsync("signals 211"), "syscount");
         Assert.Equal(211, handled[0]);
         Assert.Equal(211UL, snapshot.Count("syscount", "rt_sigreturn"));
         Assert.Equal(0UL, snapshot.Count("syscount", "other"));

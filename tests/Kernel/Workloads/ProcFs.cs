@@ -32,7 +32,11 @@ internal static class ProcFs
     public static string[] Status(string directory, string name)
     {
         foreach (string line in File.ReadLines(directory + "/status"))
-            if (line.StartsWith(name + ":", StringComparison.Ordinal)) return line[(name.Length + 1)..].Split(['\t', ' '], StringSplitOptions.RemoveEmptyEntries);
+        {
+            if (line.StartsWith(name + ":", StringComparison.Ordinal))
+                return line[(name.Length + 1)..].Split(['\t', ' '], StringSplitOptions.RemoveEmptyEntries);
+        }
+
         throw new InvalidDataException($"{directory}/status has no {name}");
     }
 
@@ -52,9 +56,12 @@ internal static class ProcFs
     /// <summary>The lines of <c>/proc/interrupts</c>: each begins with the number and ends with the names of the handlers.</summary>
     public static string[] InterruptLines() => File.ReadAllLines("/proc/interrupts");
 
-    /// <summary>Processes there are, those that have ended but are not yet reaped left out.</summary>
-    public static IReadOnlyList<int> Processes() =>
-        [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => char.IsAsciiDigit(name![0])).Select(name => int.Parse(name!, CultureInfo.InvariantCulture))];
+    /// <summary>The pids there are.</summary>
+    public static IReadOnlyList<int> Processes()
+    {
+        IEnumerable<string> names = Directory.EnumerateDirectories("/proc").Select(path => Path.GetFileName(path)!);
+        return [.. names.Where(name => char.IsAsciiDigit(name[0])).Select(name => int.Parse(name, CultureInfo.InvariantCulture))];
+    }
 
     private static long Schedstat(string task, int field) =>
         long.Parse(File.ReadAllText(task + "/schedstat").Split(' ')[field], CultureInfo.InvariantCulture);

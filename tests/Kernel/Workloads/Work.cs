@@ -46,7 +46,8 @@ internal sealed class Work : IDisposable
         await _process.StandardInput.FlushAsync().WaitAsync(Deadline);
         string? answer = await _process.StandardOutput.ReadLineAsync().WaitAsync(Deadline);
         Assert.StartsWith("ok", answer, StringComparison.Ordinal);
-        return [.. answer![2..].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => long.Parse(word, CultureInfo.InvariantCulture))];
+        string[] words = answer![2..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return [.. words.Select(word => long.Parse(word, CultureInfo.InvariantCulture))];
     }
 
     /// <summary>Returns once every thread of these processes has left its CPU: from then on their counters stand still.</summary>
