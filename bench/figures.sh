@@ -30,7 +30,8 @@ row() { # WHAT UNIT BESIDE BUDGET <"OURS [THEIRS]" lines
 			if (NR == 0 || (pairs && pairs != NR)) exit 1
 			sort(ours, NR); sort(theirs, pairs); sort(ratios, count)
 			reference = pairs ? beside " " number(median(theirs, pairs)) " " unit : "-"
-			ratio = count ? sprintf("%.2f (%.2f-%.2f)", median(ratios, count), ratios[1], ratios[count]) : "-"
+			ratio = count ? sprintf("%.2f", median(ratios, count)) : "-"
+			if (count > 1) ratio = ratio sprintf(" (%.2f-%.2f)", ratios[1], ratios[count])
 			print what, number(median(ours, NR)) " " unit, reference, ratio, budget == "" ? "-" : budget
 		}' || fail "no measurement of: $1"
 }

@@ -16,6 +16,7 @@ test_packages=(
 	"tmux|the terminal of the pty tests"
 	"bpftool|counts what is loaded, independently of probetop"
 	"libbpf-tools|reference for counts and costs"
+	"jq|reads probetop's JSON, independently of its writer"
 	"fio|block and file workloads"
 	"stress-ng|scheduler and memory workloads"
 	"procps|top, reference for bytes per refresh"

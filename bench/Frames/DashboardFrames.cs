@@ -31,7 +31,7 @@ public class DashboardFrames
         new("80x24", 80, 24, 2, 22, 600),
         new("120x40", 120, 40, 2, 22, 600),
         new("200x60", 200, 60, 2, 22, 600),
-        new("200x60, 384 CPUs, 10,000 processes", 200, 60, 384, 10_000, 200),
+        new("200x60 of a large host", 200, 60, 384, 10_000, 200),
     ];
 
     /// <summary>The screen to draw.</summary>

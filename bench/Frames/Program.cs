@@ -41,8 +41,8 @@ foreach ((string what, string method) in (ReadOnlySpan<(string, string)>)
 foreach (Scene scene in DashboardFrames.Scenes)
 {
     (long live, long unchanged) = new DashboardFrames { Scene = scene }.Allocate();
-    Print($"heap of all threads for a frame, {scene}\t{(double)live / DashboardFrames.Frames:F1} B\t-\t-\t0");
-    Print($"heap of all threads for an unchanged frame, {scene}\t{(double)unchanged / DashboardFrames.Frames:F1} B\t-\t-\t0");
+    Print($"heap per frame, {scene}\t{(double)live / DashboardFrames.Frames:F1} B\t-\t-\t0");
+    Print($"heap per unchanged frame, {scene}\t{(double)unchanged / DashboardFrames.Frames:F1} B\t-\t-\t0");
 }
 
 return 0;
