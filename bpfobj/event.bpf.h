@@ -25,10 +25,10 @@ static __always_inline void event_begin(struct event *event, const volatile stru
 	event->time_ns = bpf_ktime_get_ns();
 	event->tool = tool->id;
 	event->size = size;
-	event->start_ns = task->group_leader->start_time;
+	event->start_ns = READ(task, group_leader, start_time);
 	event->cgroup_id = cgroup_id_of(task);
 	bpf_core_read(&event->comm, sizeof(event->comm), &task->comm);
-	event->pid = task->tgid;
+	event->pid = READ(task, tgid);
 	event->ppid = BPF_CORE_READ(task, real_parent, tgid);
 	event->ns_pid = process ? process->ns_tgid : 0;
 	event->uid = BPF_CORE_READ(task, cred, uid.val);

@@ -38,6 +38,20 @@ typedef _Bool bool;
 	})
 #define BOUNDED(index, mask) (UNPROVEN(index) & (mask))
 
+/*
+ * Whether every pointer that the programs of this object are called with has a type the verifier
+ * knows: set by user space once the rungs are chosen. Then fields are read directly; a pointer from
+ * a raw_tp or kprobe program wants a helper's call for each.
+ */
+const volatile bool typed_rungs = true;
+/* On kernels without it (before 5.11) the current task has no type. */
+#define HAS_TYPED_CURRENT \
+	bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_get_current_task_btf)
+#define TYPED (typed_rungs && HAS_TYPED_CURRENT)
+/* READ(task, group_leader, start_time) is task->group_leader->start_time, whatever the rung. */
+#define READ(source, ...) \
+	(TYPED ? ___arrow(source, __VA_ARGS__) : BPF_CORE_READ(source, __VA_ARGS__))
+
 #define PF_KTHREAD	  0x00200000
 #define SIGNAL_GROUP_EXIT 0x00000004
 #define EEXIST		  17
@@ -170,7 +184,7 @@ struct irqaction {
 
 /* x86-64 */
 struct pt_regs {
-	unsigned long di, si, dx, r10, r8, r9, ax, orig_ax;
+	unsigned long di, si, dx, cx, r8, r9, ax, orig_ax;
 } RELOCATED;
 
 struct bpf_iter_meta {
@@ -183,3 +197,24 @@ struct bpf_iter__task {
 } RELOCATED;
 
 struct linux_binprm;
+
+/* Records of ordinary tracepoints. */
+struct trace_event_raw_sched_wakeup_template {
+	int pid;
+} RELOCATED;
+
+struct trace_event_raw_sched_process_exec;
+struct trace_event_raw_sched_process_template;
+
+struct trace_event_raw_softirq {
+	unsigned int vec;
+} RELOCATED;
+
+struct trace_event_raw_sys_enter {
+	long id;
+} RELOCATED;
+
+static __always_inline struct task_struct *current_task(void)
+{
+	return TYPED ? (void *)bpf_get_current_task_btf() : (void *)bpf_get_current_task();
+}

@@ -231,12 +231,11 @@ static __always_inline u32 match_of(u32 slot)
 	return match;
 }
 
-/* For tp_btf programs, where the task's fields are read directly. */
 static __always_inline struct actor actor_of(struct task_struct *task)
 {
 	struct actor actor;
 
-	actor.process = process_slot(task, task->tgid, task->group_leader->start_time);
+	actor.process = process_slot(task, READ(task, tgid), READ(task, group_leader, start_time));
 	actor.match = match_of(actor.process);
 	return actor;
 }

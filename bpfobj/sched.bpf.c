@@ -4,6 +4,7 @@
 #include "cpudist.bpf.h"
 #include "cputime.bpf.h"
 #include "migrations.bpf.h"
+#include "program.bpf.h"
 #include "runqlat.bpf.h"
 
 volatile struct control control SEC(".data.control");
@@ -20,27 +21,44 @@ static __always_inline bool runnable(struct task_struct *task)
 	return BPF_CORE_READ(before_5_14, state) == 0;
 }
 
-SEC("tp_btf/sched_wakeup")
-int BPF_PROG(sched_wakeup, struct task_struct *task)
+static __always_inline int wakeup(u32 tid)
 {
-	runqlat_enqueue(task->pid, bpf_ktime_get_ns());
+	runqlat_enqueue(tid, bpf_ktime_get_ns());
 	return 0;
 }
 
-SEC("tp_btf/sched_wakeup_new")
-int BPF_PROG(sched_wakeup_new, struct task_struct *task)
+TRACEPOINT(sched_wakeup, struct task_struct *task)
 {
-	runqlat_enqueue(task->pid, bpf_ktime_get_ns());
-	return 0;
+	return wakeup(READ(task, pid));
 }
 
-SEC("tp_btf/sched_switch")
-int BPF_PROG(sched_switch, bool preempt, struct task_struct *prev, struct task_struct *next)
+TRACEPOINT_RECORD(sched, sched_wakeup, trace_event_raw_sched_wakeup_template)
+{
+	return wakeup(record->pid);
+}
+
+TRACEPOINT(sched_wakeup_new, struct task_struct *task)
+{
+	return wakeup(READ(task, pid));
+}
+
+TRACEPOINT_RECORD(sched, sched_wakeup_new, trace_event_raw_sched_wakeup_template)
+{
+	return wakeup(record->pid);
+}
+
+FUNCTION(wake_up_new_task, struct task_struct *task)
+{
+	return wakeup(READ(task, pid));
+}
+
+static __always_inline int switched(bool preempt, struct task_struct *prev,
+				    struct task_struct *next)
 {
 	struct switch_event event = {
 		.now_ns = bpf_ktime_get_ns(),
-		.prev_tid = prev->pid,
-		.next_tid = next->pid,
+		.prev_tid = READ(prev, pid),
+		.next_tid = READ(next, pid),
 	};
 	u32 cpu = bpf_get_smp_processor_id();
 	struct running *here = bpf_map_lookup_elem(&running, &cpu);
@@ -83,8 +101,21 @@ int BPF_PROG(sched_switch, bool preempt, struct task_struct *prev, struct task_s
 	return 0;
 }
 
-SEC("tp_btf/sched_migrate_task")
-int BPF_PROG(sched_migrate_task, struct task_struct *task, int dest_cpu)
+TRACEPOINT(sched_switch, bool preempt, struct task_struct *prev, struct task_struct *next)
+{
+	return switched(preempt, prev, next);
+}
+
+/*
+ * Runs in the thread that was switched to. That prev was preempted is not told: one that was on its
+ * way to sleep then counts as blocked.
+ */
+FUNCTION(finish_task_switch, struct task_struct *prev)
+{
+	return switched(false, prev, current_task());
+}
+
+static __always_inline int migrated(struct task_struct *task, u32 dest_cpu)
 {
 	struct task_struct___cpu *before_5_16 = (void *)task;
 	struct actor who;
@@ -96,9 +127,21 @@ int BPF_PROG(sched_migrate_task, struct task_struct *task, int dest_cpu)
 		from = BPF_CORE_READ(task, thread_info.cpu);
 	else
 		from = BPF_CORE_READ(before_5_16, cpu);
+	if (from == dest_cpu) /* set_task_cpu is also called to stay */
+		return 0;
 	who = actor_of(task);
 	migrations_migrate(&who, from, dest_cpu);
 	return 0;
+}
+
+TRACEPOINT(sched_migrate_task, struct task_struct *task, int dest_cpu)
+{
+	return migrated(task, dest_cpu);
+}
+
+FUNCTION(set_task_cpu, struct task_struct *task, unsigned int new_cpu)
+{
+	return migrated(task, new_cpu);
 }
 
 char LICENSE[] SEC("license") = "GPL";

@@ -2,6 +2,7 @@
 /* Event source: system calls. Events: syscall_enter, syscall_exit. */
 #include "common.bpf.h"
 #include "execsnoop.bpf.h"
+#include "program.bpf.h"
 #include "stamp.bpf.h"
 #include "syscount.bpf.h"
 
@@ -9,8 +10,7 @@ volatile struct control control SEC(".data.control");
 
 u64 syscall_enter_stamp[STAMP_SLOTS];
 
-SEC("tp_btf/sys_enter")
-int BPF_PROG(sys_enter, struct pt_regs *regs, long id)
+static __always_inline int entered(long id)
 {
 	u64 on_since = tool_on_since(syscount);
 
@@ -21,30 +21,40 @@ int BPF_PROG(sys_enter, struct pt_regs *regs, long id)
 	return 0;
 }
 
-SEC("tp_btf/sys_exit")
-int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
+TRACEPOINT(sys_enter, struct pt_regs *regs, long id)
 {
-	u64 on_since = tool_on_since(syscount);
-	struct syscall_event event = { .number = regs->orig_ax, .ret = ret };
-	struct task_struct *task = (void *)bpf_get_current_task_btf();
+	return entered(id);
+}
+
+TRACEPOINT_RECORD(raw_syscalls, sys_enter, trace_event_raw_sys_enter)
+{
+	return entered(record->id);
+}
+
+TRACEPOINT(sys_exit, struct pt_regs *regs, long ret)
+{
+	u64 on_since = tool_on_since(syscount), started_ns;
+	struct syscall_event event = { .number = READ(regs, orig_ax), .ret = ret };
+	struct task_struct *task = current_task();
 
 	/* Returning from a signal handler wipes the number out, lest the call is restarted. */
 	if (event.number == NO_SYSCALL)
 		event.number = SYS_rt_sigreturn;
-	event.compat = task->thread_info.status & TS_COMPAT;
+	event.compat = READ(task, thread_info.status) & TS_COMPAT;
 	if (ret < 0 && !event.compat) {
 		if (event.number == SYS_execve)
-			execsnoop_failed(task, regs->di, regs->si, ret);
+			execsnoop_failed(task, READ(regs, di), READ(regs, si), ret);
 		else if (event.number == SYS_execveat)
-			execsnoop_failed(task, regs->si, regs->dx, ret);
+			execsnoop_failed(task, READ(regs, si), READ(regs, dx), ret);
 	}
 	if (!on_since)
 		return 0;
 	/* A stamp older than the thread is of one that had its id and never returned: a new thread
 	 * returns from a call it did not enter. */
-	event.enter_ns = stamp_take(syscall_enter_stamp,
-				    on_since > task->start_time ? on_since : task->start_time,
-				    bpf_get_current_pid_tgid());
+	started_ns = READ(task, start_time);
+	event.enter_ns =
+		stamp_take(syscall_enter_stamp, on_since > started_ns ? on_since : started_ns,
+			   bpf_get_current_pid_tgid());
 	if (event.enter_ns == STAMP_MISSING || event.enter_ns == STAMP_OF_OTHER)
 		return 0;
 	event.now_ns = bpf_ktime_get_ns();

@@ -5,6 +5,7 @@ set -euo pipefail
 
 build_packages=(
 	"${CLANG:-clang-14}|compiles the BPF objects, links the executable"
+	"bpftool|strips the BPF objects"
 	"binutils|ld and objcopy for the native link"
 	"libc6-dev|the static C library"
 	"libbpf-dev|loads the BPF objects (libbpf.a and the BPF headers)"
@@ -14,7 +15,6 @@ test_packages=(
 	"clang-format-14|checks the format of the C sources"
 	"shellcheck|checks the shell scripts"
 	"tmux|the terminal of the pty tests"
-	"bpftool|counts what is loaded, independently of probetop"
 	"libbpf-tools|reference for counts and costs"
 	"jq|reads probetop's JSON, independently of its writer"
 	"fio|block and file workloads"

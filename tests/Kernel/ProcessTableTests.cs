@@ -19,7 +19,7 @@ public sealed class ProcessTableTests
     {
         Dictionary<int, ProcessFacts> before = ProcessFacts.OfAll();
         using SharedMaps shared = SharedMaps.Create(new SessionOptions(), out _)!;
-        using var kernel = new KernelSide(shared, null);
+        using var kernel = new KernelSide(shared, new SessionOptions());
         Assert.Null(kernel.StartProcessTable());
         Dictionary<int, ProcessFacts> table = Slots(shared).ToDictionary(process => (int)process.Tgid, ProcessFacts.Of);
         Dictionary<int, ProcessFacts> after = ProcessFacts.OfAll();

@@ -1,3 +1,5 @@
+using Probetop.Probes.Events;
+
 namespace Probetop.App.CommandLine;
 
 /// <summary>What the command line says about the dashboard.</summary>
@@ -11,6 +13,9 @@ internal sealed record DashboardOptions
 
     /// <summary>What everything is restricted to; null: the whole machine.</summary>
     public Restriction? Restriction { get; init; }
+
+    /// <summary>For tests: see <see cref="Probes.Sampling.SessionOptions.HighestRung"/>.</summary>
+    public RungKind? HighestRung { get; init; }
 
     /// <summary>Where the key <c>s</c> puts its files.</summary>
     public required string SnapshotDirectory { get; init; }

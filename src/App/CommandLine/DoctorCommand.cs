@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Probetop.App.Output;
 using Probetop.Probes.Bpf;
+using Probetop.Probes.Events;
 using Probetop.Probes.Tools;
 
 namespace Probetop.App.CommandLine;
@@ -25,14 +26,14 @@ internal static class DoctorCommand
     /// Finds out and writes. The status is <see cref="ExitStatus.Done"/> only when every tool of the default screen runs, and
     /// <see cref="ExitStatus.NotPermitted"/> when rights are what is missing.
     /// </summary>
-    public static int Run(OutputFormat format, Surroundings around)
+    public static int Run(OutputFormat format, RungKind? highest, Surroundings around)
     {
         var diagnosis = new Diagnosis(
             HostFacts.Read(),
             BpfLibrary.Version,
             MachineChecks.OfMachine(MachineFacts.Read("/"), around.Rights, around.Executable),
             MachineChecks.OfTerminal(around.Environment, around.TerminalSize),
-            ToolSurvey.Run(around.Rights));
+            ToolSurvey.Run(around.Rights, highest));
         if (format == OutputFormat.Json)
         {
             WriteJson(around.Output, diagnosis);

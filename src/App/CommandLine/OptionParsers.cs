@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text;
+using Probetop.Probes.Events;
 using Probetop.Probes.Sampling;
 using Probetop.Probes.Tools;
 
@@ -78,6 +79,10 @@ internal static class OptionParsers
         "cpu" => Grouping.Cpu,
         _ => throw new FormatException($"nothing is split by '{text}'; it can be process or cpu"),
     };
+
+    /// <summary>A kind of rung.</summary>
+    public static RungKind? Rung(string text) => RungKinds.Find(text) ??
+        throw new FormatException($"there is no rung '{text}'; the rungs are {string.Join(", ", RungKinds.All.Select(kind => kind.Name()))}");
 
     private static string NameOf(OutputFormat format) => format switch
     {

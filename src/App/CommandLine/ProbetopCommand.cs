@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Probetop.App.Interop;
 using Probetop.App.Output;
+using Probetop.Probes.Events;
 using Probetop.Probes.Tools;
 
 namespace Probetop.App.CommandLine;
@@ -23,6 +24,8 @@ internal sealed class ProbetopCommand
     private static readonly string[] Panes = [.. Catalogue.Tools.Select(tool => tool.Descriptor.Pane).Distinct()];
     private static readonly string PaneList = string.Join(", ", Panes);
 
+    // For tests: see SessionOptions.
+    private readonly Option<RungKind?> _highestRung = OptionParsers.Option("--max-rung", "RUNG", "take better rungs away", OptionParsers.Rung);
     private readonly IReadOnlyList<string> _arguments;
     private readonly Func<DashboardOptions, int> _dashboard;
     private readonly Surroundings _around;
@@ -95,6 +98,9 @@ internal sealed class ProbetopCommand
             "--snapshot-dir", "DIR", "where the key s puts its files [default: .]", ExistingDirectory);
         var filter = new FilterOptions();
         var root = new RootCommand("A live view of what only BPF can see: who waits, how long, and why.");
+        _highestRung.Hidden = true;
+        _highestRung.Recursive = true;
+        root.Add(_highestRung);
         root.Add(pane);
         root.Add(interval);
         filter.AddTo(root);
@@ -109,6 +115,7 @@ internal sealed class ProbetopCommand
                 IntervalNs = result.GetValue(interval) ?? DefaultIntervalNs,
                 Restriction = restriction,
                 SnapshotDirectory = result.GetValue(directory) ?? ".",
+                HighestRung = result.GetValue(_highestRung),
             });
         });
         root.Add(BuildSnapshot());
@@ -159,6 +166,7 @@ internal sealed class ProbetopCommand
                 Format = chosen,
                 Output = result.GetValue(file),
                 Restriction = filter.RestrictionOf(result),
+                HighestRung = result.GetValue(_highestRung),
             };
             RequireRights();
             return SnapshotCommand.Run(options, _around);
@@ -166,12 +174,12 @@ internal sealed class ProbetopCommand
         return command;
     }
 
-    private Command BuildReport(string name, string description, Func<OutputFormat, Surroundings, int> run)
+    private Command BuildReport(string name, string description, Func<OutputFormat, RungKind?, Surroundings, int> run)
     {
         Option<OutputFormat> format = OptionParsers.Option(
             "--format", "text|json", "text or one JSON document", OptionParsers.Format(OutputFormat.Text, OutputFormat.Json));
         var command = new Command(name, description) { format };
-        command.SetAction(result => run(result.GetValue(format), _around));
+        command.SetAction(result => run(result.GetValue(format), result.GetValue(_highestRung), _around));
         return command;
     }
 

@@ -1,4 +1,5 @@
 using Probetop.App.Output;
+using Probetop.Probes.Events;
 using Probetop.Probes.Sampling;
 using Probetop.Probes.Snapshots;
 using Probetop.Probes.Tools;
@@ -39,6 +40,9 @@ internal sealed record SnapshotOptions
     /// <summary>The file to write; null: standard output.</summary>
     public string? Output { get; init; }
 
+    /// <summary>For tests: see <see cref="SessionOptions.HighestRung"/>.</summary>
+    public RungKind? HighestRung { get; init; }
+
     /// <summary>What to measure of the machine; null: all of it.</summary>
     public Restriction? Restriction { get; init; }
 }
@@ -74,6 +78,7 @@ internal static class SnapshotCommand
             Groupings = options.Tools.Where(tool => tool.Grouping != Grouping.None)
                 .ToDictionary(tool => tool.Tool.Descriptor.Name, tool => tool.Grouping),
             Restriction = options.Restriction?.Selection,
+            HighestRung = options.HighestRung,
         };
         HostFacts host = HostFacts.Read();
         bool any = false;

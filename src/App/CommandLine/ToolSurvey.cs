@@ -1,3 +1,4 @@
+using Probetop.Probes.Events;
 using Probetop.Probes.Sampling;
 using Probetop.Probes.Tools;
 
@@ -7,11 +8,11 @@ namespace Probetop.App.CommandLine;
 internal static class ToolSurvey
 {
     /// <summary>Starts every tool with all events it can use, and stops them again; the statuses in the order of the catalogue.</summary>
-    public static IReadOnlyList<ToolStatus> Run(Rights rights)
+    public static IReadOnlyList<ToolStatus> Run(Rights rights, RungKind? highest)
     {
         if (rights.Refusal() is { } refusal)
             return [.. Catalogue.Tools.Select(_ => new ToolStatus(ToolState.Unavailable, refusal, null, []))];
-        using var session = new ProbeSession(new SessionOptions { UseAllEvents = true, HistoryIntervals = 1 });
+        using var session = new ProbeSession(new SessionOptions { UseAllEvents = true, HistoryIntervals = 1, HighestRung = highest });
         session.Start(Catalogue.Tools);
         try
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Probetop.App.Output;
+using Probetop.Probes.Events;
 using Probetop.Probes.Tools;
 
 namespace Probetop.App.CommandLine;
@@ -10,9 +11,9 @@ internal static class ToolsCommand
     private const string Indent = "            ";
 
     /// <summary>Finds out and writes.</summary>
-    public static int Run(OutputFormat format, Surroundings around)
+    public static int Run(OutputFormat format, RungKind? highest, Surroundings around)
     {
-        IReadOnlyList<ToolStatus> statuses = ToolSurvey.Run(around.Rights);
+        IReadOnlyList<ToolStatus> statuses = ToolSurvey.Run(around.Rights, highest);
         if (format == OutputFormat.Json)
         {
             WriteJson(around.Output, statuses);

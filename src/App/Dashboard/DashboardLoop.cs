@@ -49,7 +49,7 @@ internal sealed class DashboardLoop : IDisposable
         _shownHost = new Views.Dashboard.HostFacts(_host.Name, _host.Kernel, _host.Cpus);
         _cells = new CellBuffer(tty.Size.Width, tty.Size.Height);
         _dashboard = new Views.Dashboard.Dashboard(options.Pane ?? FirstPane, options.IntervalNs);
-        _session = new ProbeSession(new SessionOptions { Restriction = options.Restriction?.Selection });
+        _session = new ProbeSession(new SessionOptions { Restriction = options.Restriction?.Selection, HighestRung = options.HighestRung });
         _statusOf = _session.StatusOf;
     }
 

@@ -64,6 +64,15 @@ public sealed class BpfProgram
         return link.IsInvalid ? throw AttachError(log, Marshal.GetLastPInvokeError()) : link;
     }
 
+    /// <summary>Attaches a <c>kprobe</c> program to a symbol, which need not be the function that the section names.</summary>
+    public unsafe BpfLink AttachKprobe(string symbol)
+    {
+        using var lease = _object.Use();
+        using var log = LibBpfLog.Capture();
+        BpfLink link = LibBpf.bpf_program__attach_kprobe_opts(_program, symbol, null);
+        return link.IsInvalid ? throw AttachError(log, Marshal.GetLastPInvokeError()) : link;
+    }
+
     /// <summary>Attaches to an open perf event, which then belongs to the link.</summary>
     internal BpfLink AttachPerfEvent(SafeFileHandle perfEvent)
     {

@@ -44,11 +44,12 @@ public sealed unsafe class Btf : IDisposable
     });
 
     /// <summary>
-    /// Every raw tracepoint (<c>btf_trace_NAME</c>) with its number of arguments, in one pass: the kernel has some 1600.
+    /// Every raw tracepoint (<c>btf_trace_NAME</c>) with its arguments, in one pass: the kernel has some 1600. For each
+    /// argument, the struct that it points to, or null when it is of any other type.
     /// </summary>
-    public IReadOnlyDictionary<string, int> ReadTracepoints() => Read(btf =>
+    public IReadOnlyDictionary<string, IReadOnlyList<string?>> ReadTracepoints() => Read(btf =>
     {
-        Dictionary<string, int> tracepoints = [];
+        Dictionary<string, IReadOnlyList<string?>> tracepoints = [];
         uint end = btf__type_cnt(btf);
         for (uint id = 1; id < end; id++)
         {
@@ -56,11 +57,20 @@ public sealed unsafe class Btf : IDisposable
             if (type->Kind != btf_kind.TYPEDEF) continue;
             ReadOnlySpan<byte> name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(btf__name_by_offset(btf, type->name_off));
             if (!name.StartsWith("btf_trace_"u8)) continue;
-            if (Arguments(btf, type) is { } arguments)
-                tracepoints[System.Text.Encoding.UTF8.GetString(name[TracepointPrefix.Length..])] = arguments;
+            // A pointer to a function whose first parameter is the probe's own data.
+            type = Resolve(btf, type->size_or_type);
+            if (type->Kind == btf_kind.PTR && Arguments(btf, type->size_or_type) is { Count: > 0 } arguments)
+                tracepoints[System.Text.Encoding.UTF8.GetString(name[TracepointPrefix.Length..])] = arguments[1..];
         }
 
         return tracepoints;
+    });
+
+    /// <summary>The arguments of a function, as in <see cref="ReadTracepoints"/>; null when there is no such function.</summary>
+    public IReadOnlyList<string?>? FindFunction(string name) => Read(btf =>
+    {
+        btf_type* type = Find(btf, name, btf_kind.FUNC);
+        return type == null ? null : Arguments(btf, type->size_or_type);
     });
 
     /// <summary>The variables of a section such as <c>.rodata</c>, or null when there is no such section.</summary>
@@ -141,13 +151,19 @@ public sealed unsafe class Btf : IDisposable
         return values;
     }
 
-    /// <summary>A typedef of a pointer to a function whose first parameter is the probe's own data.</summary>
-    private static int? Arguments(nint btf, btf_type* type)
+    private static List<string?>? Arguments(nint btf, uint prototype)
     {
-        type = Resolve(btf, type->size_or_type);
-        if (type->Kind != btf_kind.PTR) return null;
-        type = Resolve(btf, type->size_or_type);
-        return type->Kind == btf_kind.FUNC_PROTO ? type->Length - 1 : null;
+        btf_type* type = Resolve(btf, prototype);
+        if (type->Kind != btf_kind.FUNC_PROTO) return null;
+        List<string?> arguments = [];
+        foreach (btf_param parameter in Records<btf_param>(type))
+        {
+            btf_type* argument = Resolve(btf, parameter.type);
+            btf_type* target = argument->Kind == btf_kind.PTR ? Resolve(btf, argument->size_or_type) : null;
+            arguments.Add(target != null && target->Kind == btf_kind.STRUCT ? Name(btf, target->name_off) : null);
+        }
+
+        return arguments;
     }
 
     private static btf_type* Resolve(nint btf, uint id)

@@ -37,6 +37,7 @@ internal static unsafe partial class LibBpf
         VOLATILE = 9,
         CONST = 10,
         RESTRICT = 11,
+        FUNC = 12,
         FUNC_PROTO = 13,
         DATASEC = 15,
         TYPE_TAG = 18,
@@ -65,6 +66,13 @@ internal static unsafe partial class LibBpf
         public uint name_off;
         public uint type;
         public uint offset;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct btf_param
+    {
+        public uint name_off;
+        public uint type;
     }
 
     [StructLayout(LayoutKind.Sequential)]

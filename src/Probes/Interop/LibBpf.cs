@@ -63,6 +63,9 @@ internal static unsafe partial class LibBpf
     [LibraryImport(Library, SetLastError = true)]
     internal static partial BpfLink bpf_program__attach(nint program);
 
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial BpfLink bpf_program__attach_kprobe_opts(nint program, string function, void* options);
+
     [LibraryImport(Library, SetLastError = true)]
     internal static partial BpfLink bpf_program__attach_perf_event(nint program, int perfEventFd);
 

@@ -28,15 +28,16 @@ internal sealed class KernelSide : IDisposable
     private readonly Dictionary<string, Attachment> _attached = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MappedMap> _mapped = new(StringComparer.Ordinal);
     private readonly HashSet<Tool> _started = [];
+    private readonly KernelAbilities _abilities = new();
+    private readonly Ladder _ladder;
     private readonly string? _brokenTool;
-    private IReadOnlyDictionary<string, int>? _tracepoints;
-    private string? _noTracepoints;
 
-    /// <summary>Works with the shared maps; <paramref name="brokenTool"/> gets a handler that no verifier accepts (tests).</summary>
-    public KernelSide(SharedMaps shared, string? brokenTool)
+    /// <summary>Works with the shared maps.</summary>
+    public KernelSide(SharedMaps shared, SessionOptions options)
     {
         Shared = shared;
-        _brokenTool = brokenTool;
+        _ladder = new Ladder(options.TrustsEveryRung ? _ => null : _abilities.WhyNot, options.HighestRung);
+        _brokenTool = options.BrokenTool;
     }
 
     /// <summary>The shared maps.</summary>
@@ -66,16 +67,17 @@ internal sealed class KernelSide : IDisposable
     {
         ToolDescriptor descriptor = tool.Descriptor;
         running = null;
-        var events = new List<string>();
+        var events = new List<KernelEvent>();
         foreach (string name in descriptor.Requires)
         {
-            if (Attach(KernelEvents.Of(name), descriptor.Name) is { } missing)
+            KernelEvent required = KernelEvents.Of(name);
+            if (Attach(required, descriptor.Name) is { } missing)
             {
                 Release(descriptor.Name);
                 return missing;
             }
 
-            events.Add(name);
+            events.Add(required);
         }
 
         ToolStatus? partial = null;
@@ -83,19 +85,25 @@ internal sealed class KernelSide : IDisposable
         {
             KernelEvent used = KernelEvents.Of(name);
             // An event on a hot path is not attached for the sake of a tool that can do without it.
-            if (!useAll && !_attached.ContainsKey(used.Rungs[0].Program)) continue;
+            if (!useAll && !_attached.ContainsKey(used.Name)) continue;
             if (Attach(used, descriptor.Name) is { } missing) partial = missing;
-            else events.Add(name);
+            else events.Add(used);
         }
 
-        running = new RunningTool(tool, Map(tool.Slab), Map(tool.NamesMap), Map(tool.PerProcess?.Map), [.. events.Select(AttachedBy)]);
+        AttachedProgram[] programs = [.. events.Select(used => _attached[used.Name].Program)];
+        running = new RunningTool(tool, Map(tool.Slab), Map(tool.NamesMap), Map(tool.PerProcess?.Map), programs);
         _started.Add(tool);
         // Not before everything is attached: until then nobody looked.
         Shared.Switch(descriptor, Clock.MonotonicNs());
-        KeyValuePair<string, string>[] rungs = [.. events.Select(name => KeyValuePair.Create(name, AttachedBy(name).Rung.Name))];
-        return partial is null
+        KeyValuePair<string, string>[] rungs =
+            [.. events.Zip(programs, (used, program) => KeyValuePair.Create(used.Name, program.Rung.Kind.Name()))];
+        if (partial is not null) return partial with { State = ToolState.Partial, Rungs = rungs };
+        string lower = string.Join("; ", events.Where(used => ChoiceOf(used).Reason is not null)
+            .GroupBy(used => $"by {ChoiceOf(used).Rung!.Kind.Name()} ({ChoiceOf(used).Reason})", used => used.Name)
+            .Select(group => $"{string.Join(", ", group)} {group.Key}"));
+        return lower.Length == 0
             ? new ToolStatus(ToolState.Ok, null, null, rungs)
-            : new ToolStatus(ToolState.Partial, partial.Reason, partial.Remedy, rungs, partial.Detail);
+            : new ToolStatus(ToolState.Fallback, lower, null, rungs);
     }
 
     /// <summary>Switches a tool off at once; its programs stay attached until <see cref="DetachUnused"/>.</summary>
@@ -109,11 +117,11 @@ internal sealed class KernelSide : IDisposable
     /// <summary>Detaches the programs that no tool listens with: slow, since the kernel waits for a grace period.</summary>
     public void DetachUnused()
     {
-        foreach ((string program, Attachment attachment) in _attached)
+        foreach ((string kernelEvent, Attachment attachment) in _attached)
         {
             if (attachment.Tools.Count > 0) continue;
             attachment.Dispose();
-            _attached.Remove(program);
+            _attached.Remove(kernelEvent);
         }
     }
 
@@ -132,24 +140,24 @@ internal sealed class KernelSide : IDisposable
     // null when attached; else the status of a tool that needs the event.
     private ToolStatus? Attach(KernelEvent kernelEvent, string user)
     {
-        Rung rung = kernelEvent.Rungs[0];
         Source source = SourceOf(kernelEvent.Source);
         // Its neighbours may have attached the program, which has no handler of this tool then.
         if (source.Culprits.TryGetValue(user, out LoadError? culprit))
             return Unavailable($"the kernel's verifier refuses it: {culprit.Reason}", "report it with the output of probetop doctor", culprit.Log);
-        if (_attached.TryGetValue(rung.Program, out Attachment? attachment))
+        if (_attached.TryGetValue(kernelEvent.Name, out Attachment? attachment))
         {
             attachment.Tools.Add(user);
             return null;
         }
 
-        if (source.Missing.TryGetValue(rung.Program, out string? missing))
-            return Unavailable(missing, "a kernel that has it", null);
+        RungChoice choice = source.Choices[kernelEvent.Name];
+        if (choice.Rung is not { } rung) return Unavailable($"{kernelEvent.Name} cannot be told: {choice.Reason}", "a kernel that has it", null);
         if (source.Object is not { } bpfObject) return LoadFailed(source.Failure!);
         if (kernelEvent.Name == "switch") ForgetRunning();
         try
         {
-            _attached.Add(rung.Program, new Attachment(new AttachedProgram(bpfObject.Program(rung.Program), rung), user));
+            var program = new AttachedProgram(bpfObject.Program(rung.Program), rung);
+            _attached.Add(kernelEvent.Name, new Attachment(program, Link(program), user));
             return null;
         }
         catch (BpfException error)
@@ -167,27 +175,62 @@ internal sealed class KernelSide : IDisposable
         return source;
     }
 
+    // As long as the kernel refuses a rung, the next one is tried.
     private Source Load(string name)
     {
-        var missing = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (KernelEvent kernelEvent in KernelEvents.All)
+        KernelEvent[] events = [.. KernelEvents.All.Where(kernelEvent => kernelEvent.Source == name)];
+        while (true)
         {
-            Rung rung = kernelEvent.Rungs[0];
-            if (kernelEvent.Source == name && rung.Kind == RungKind.TpBtf && !HasTracepoint(rung.Target))
-                missing.Add(rung.Program, _noTracepoints ?? $"this kernel has no tracepoint {rung.Target}");
+            Dictionary<string, RungChoice> choices = events.ToDictionary(kernelEvent => kernelEvent.Name, _ladder.Choose);
+            HashSet<Rung> rungs = [.. choices.Values.Select(choice => choice.Rung).OfType<Rung>()];
+            BisectedLoad load = BisectingLoader.Load(name + ".bpf.o", bpfObject => Configure(bpfObject, rungs), ToolsIn(name));
+            (Rung Rung, string Reason)? refused =
+                load.Object is { } bpfObject ? FirstThatCannotBeAttached(bpfObject, rungs)
+                : rungs.FirstOrDefault(rung => rung.Program == load.Failure!.Program) is { } failed ? (failed, load.Failure!.Reason)
+                : null;
+            if (refused is not { } refusal) return new Source(load.Object, load.Culprits, load.Failure, choices);
+            _ladder.Refuse(refusal.Rung, refusal.Reason);
+            // With the last rung gone, the failure itself says more.
+            if (events.All(kernelEvent => !kernelEvent.Rungs.Contains(refusal.Rung) || _ladder.Choose(kernelEvent).Rung is null))
+                return new Source(load.Object, load.Culprits, load.Failure, events.ToDictionary(kernelEvent => kernelEvent.Name, _ladder.Choose));
+            load.Object?.Dispose();
+        }
+    }
+
+    private void Configure(BpfObject bpfObject, IReadOnlySet<Rung> rungs)
+    {
+        SharedMaps.Size(bpfObject);
+        Shared.ShareWith(bpfObject);
+        foreach (Rung rung in rungs) bpfObject.Program(rung.Program).Autoload = true;
+        bpfObject.SetReadOnly("typed_rungs", rungs.All(rung => rung.IsTyped));
+    }
+
+    // Whether a function can be traced is known only when it is tried; nothing of the object is in use yet.
+    private (Rung Rung, string Reason)? FirstThatCannotBeAttached(BpfObject bpfObject, IEnumerable<Rung> rungs)
+    {
+        foreach (Rung rung in rungs.Where(rung => rung.Kind is RungKind.Fentry or RungKind.Fexit or RungKind.Kprobe))
+        {
+            try
+            {
+                Link(new AttachedProgram(bpfObject.Program(rung.Program), rung)).Dispose();
+            }
+            catch (BpfException error)
+            {
+                return (rung, error.Message);
+            }
         }
 
-        BisectedLoad load = BisectingLoader.Load(
-            name + ".bpf.o",
-            bpfObject =>
-            {
-                SharedMaps.Size(bpfObject);
-                Shared.ShareWith(bpfObject);
-                foreach (string program in missing.Keys) bpfObject.Program(program).Autoload = false;
-            },
-            ToolsIn(name));
-        return new Source(load.Object, load.Culprits, load.Failure, missing);
+        return null;
     }
+
+    private IDisposable Link(AttachedProgram program) => program.Rung.Kind switch
+    {
+        RungKind.PerfEvent => PerfEvents.AttachCpuClock(program.Program, SampleHz),
+        RungKind.Kprobe => program.Program.AttachKprobe(_abilities.SymbolOf(program.Rung.Target)),
+        _ => program.Program.Attach(),
+    };
+
+    private RungChoice ChoiceOf(KernelEvent kernelEvent) => _sources[kernelEvent.Source].Choices[kernelEvent.Name];
 
     // A tool is in an object when the object holds its two bits.
     private IEnumerable<ToolId> ToolsIn(string name)
@@ -199,18 +242,6 @@ internal sealed class KernelSide : IDisposable
             if (probe.Btf.FindVariable(".rodata", descriptor.Name + "_tool") is not null)
                 yield return new ToolId(descriptor.Name, (uint)descriptor.Id, descriptor.Name == _brokenTool);
         }
-    }
-
-    private bool HasTracepoint(string name)
-    {
-        if (_tracepoints is null)
-        {
-            using Btf? vmlinux = Btf.Vmlinux(out string? reason);
-            _tracepoints = vmlinux?.ReadTracepoints() ?? new Dictionary<string, int>();
-            if (vmlinux is null) _noTracepoints = $"this kernel has no type information (BTF): {reason}";
-        }
-
-        return _tracepoints.ContainsKey(name);
     }
 
     private MappedMap? Map(string? name)
@@ -235,8 +266,6 @@ internal sealed class KernelSide : IDisposable
         for (int cpu = 0; cpu < Running!.Count; cpu++) Running.WritableAt<Running>(cpu) = default;
     }
 
-    private AttachedProgram AttachedBy(string eventName) => _attached[KernelEvents.Of(eventName).Rungs[0].Program].Program;
-
     private void Release(string user)
     {
         foreach (Attachment attachment in _attached.Values) attachment.Tools.Remove(user);
@@ -252,25 +281,14 @@ internal sealed class KernelSide : IDisposable
         BpfObject? Object,
         IReadOnlyDictionary<string, LoadError> Culprits,
         LoadError? Failure,
-        IReadOnlyDictionary<string, string> Missing);
+        IReadOnlyDictionary<string, RungChoice> Choices);
 
-    private sealed class Attachment : IDisposable
+    private sealed class Attachment(AttachedProgram program, IDisposable link, string user) : IDisposable
     {
-        private readonly IDisposable _link;
+        public AttachedProgram Program { get; } = program;
 
-        public Attachment(AttachedProgram program, string user)
-        {
-            Program = program;
-            Tools = new HashSet<string>(StringComparer.Ordinal) { user };
-            _link = program.Rung.Kind == RungKind.PerfEvent
-                ? PerfEvents.AttachCpuClock(program.Program, SampleHz)
-                : program.Program.Attach();
-        }
+        public HashSet<string> Tools { get; } = new(StringComparer.Ordinal) { user };
 
-        public AttachedProgram Program { get; }
-
-        public HashSet<string> Tools { get; }
-
-        public void Dispose() => _link.Dispose();
+        public void Dispose() => link.Dispose();
     }
 }

@@ -1,6 +1,7 @@
 using Probetop.Probes.Bpf;
 using Probetop.Probes.Bpf.Wire;
 using Probetop.Probes.Containers;
+using Probetop.Probes.Events;
 using Probetop.Probes.Snapshots;
 using Probetop.Probes.Tools;
 
@@ -35,6 +36,12 @@ public sealed record SessionOptions
 
     /// <summary>Whether the cost of our programs is measured all the time, at 20–35 ns per program run, rather than 1 s in 30.</summary>
     public bool MeasureCost { get; init; }
+
+    /// <summary>For tests: events take this rung or a lower one, where they have one that holds; null: their best.</summary>
+    public RungKind? HighestRung { get; init; }
+
+    /// <summary>For tests: every rung is tried, also those that the kernel is known to refuse.</summary>
+    internal bool TrustsEveryRung { get; init; }
 
     /// <summary>For tests: a tool that gets a handler no verifier accepts.</summary>
     internal string? BrokenTool { get; init; }
@@ -175,7 +182,7 @@ public sealed class ProbeSession : IDisposable
 
         _shared.SetCgroupVersion(_cgroups.IsV1);
         _cgroups.Refresh();
-        _kernel = new KernelSide(_shared, _options.BrokenTool);
+        _kernel = new KernelSide(_shared, _options);
         if (_kernel.StartProcessTable() is { } reason)
         {
             _failure = $"there is no process table: {reason}";

@@ -46,7 +46,7 @@ internal sealed class SelfMeter(bool always) : IDisposable
             ulong runs = info.RunCount - last.RunCount, ns = info.RunTimeNs - last.RunTimeNs;
             if (known) _bpfNs += ns;
             Rung rung = attached.Rung;
-            costs[i] = new ProgramCost(info.Id, rung.Program, rung.Name, rung.Target, tools, known ? runs : null, known ? ns : null);
+            costs[i] = new ProgramCost(info.Id, rung.Program, rung.Kind.Name(), rung.Target, tools, known ? runs : null, known ? ns : null);
             if (final) _last[info.Id] = info;
         }
 

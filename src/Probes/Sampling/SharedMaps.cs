@@ -63,8 +63,9 @@ internal sealed class SharedMaps : IDisposable
     /// <summary>Lets <paramref name="bpfObject"/> use these maps instead of creating its own; before load.</summary>
     public void ShareWith(BpfObject bpfObject)
     {
+        // Constants are each object's own.
         foreach (BpfMap map in bpfObject.Maps)
-            if (_object.FindMap(map.Name) is { } shared) map.Reuse(shared);
+            if (map.Name != ".rodata" && _object.FindMap(map.Name) is { } shared) map.Reuse(shared);
     }
 
     /// <summary>Switches a tool on from <paramref name="sinceNs"/> (CLOCK_MONOTONIC), or off with 0.</summary>

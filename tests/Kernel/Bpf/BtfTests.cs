@@ -35,11 +35,19 @@ public sealed class BtfTests
     public void Tracepoints_are_found_with_their_arguments()
     {
         using Btf vmlinux = Btf.Vmlinux(out _)!;
-        IReadOnlyDictionary<string, int> tracepoints = vmlinux.ReadTracepoints();
+        IReadOnlyDictionary<string, IReadOnlyList<string?>> tracepoints = vmlinux.ReadTracepoints();
         Assert.InRange(tracepoints.Count, 500, 10_000);
-        Assert.Equal(2, tracepoints["sys_enter"]);
-        Assert.Equal(1, tracepoints["sched_wakeup"]);
+        Assert.Equal(["pt_regs", null], tracepoints["sys_enter"]);
+        Assert.Equal(["task_struct"], tracepoints["sched_wakeup"]);
         Assert.False(tracepoints.ContainsKey("no_such_event"));
+    }
+
+    [Fact]
+    public void Functions_are_found_with_their_arguments()
+    {
+        using Btf vmlinux = Btf.Vmlinux(out _)!;
+        Assert.Equal(["task_struct", null], vmlinux.FindFunction("set_task_cpu"));
+        Assert.Null(vmlinux.FindFunction("no_such_function"));
     }
 
     [Fact]

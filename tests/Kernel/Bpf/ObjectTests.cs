@@ -23,7 +23,7 @@ public sealed class ObjectTests
             Assert.Null(bpfObject.Load());
             Assert.Equal(name == Objects.Common, bpfObject.Programs.Count == 0);
             List<IDisposable> attached = [];
-            foreach (BpfProgram program in bpfObject.Programs)
+            foreach (BpfProgram program in bpfObject.Programs.Where(program => program.Autoload))
             {
                 ours.Add((Native.Kind.Program, program.ReadInfo().Id));
                 if (program.Kind == "iter")

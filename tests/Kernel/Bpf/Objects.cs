@@ -20,8 +20,11 @@ internal static class Objects
     {
         foreach (BpfMap map in bpfObject.Maps)
         {
-            if (common.FindMap(map.Name) is { } shared) map.Reuse(shared);
+            if (map.Name != ".rodata" && common.FindMap(map.Name) is { } shared) map.Reuse(shared);
             else if (map is { Mappable: true, MaxEntries: 1 } && map.Name[0] != '.') map.MaxEntries = Cpus.SlotCount;
         }
+
+        // The best rung of each event: those that this kernel has.
+        foreach (BpfProgram program in bpfObject.Programs.Where(program => program.Kind == "tp_btf")) program.Autoload = true;
     }
 }

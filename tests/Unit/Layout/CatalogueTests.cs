@@ -67,18 +67,38 @@ public sealed class CatalogueTests
     }
 
     [Fact]
-    public void Every_rung_names_a_program_of_its_object_hooked_where_it_says()
+    public void Every_rung_names_a_program_of_its_object_hooked_where_it_says_and_no_program_is_without_a_rung()
     {
-        foreach (KernelEvent kernelEvent in KernelEvents.All)
+        foreach (var source in KernelEvents.All.GroupBy(kernelEvent => kernelEvent.Source))
         {
-            using BpfObject bpfObject = BpfObject.Open(kernelEvent.Source + ".bpf.o");
-            foreach (Rung rung in kernelEvent.Rungs)
+            using BpfObject bpfObject = BpfObject.Open(source.Key + ".bpf.o");
+            Rung[] rungs = [.. source.SelectMany(kernelEvent => kernelEvent.Rungs)];
+            Assert.Equal(
+                bpfObject.Programs.Where(program => program.Kind != "iter").Select(program => program.Name).Order(StringComparer.Ordinal),
+                rungs.Select(rung => rung.Program).Order(StringComparer.Ordinal));
+            foreach (Rung rung in rungs)
             {
                 BpfProgram program = bpfObject.Program(rung.Program);
-                Assert.Equal(rung.Name, program.Kind);
+                Assert.Equal(rung.Kind.Name(), program.Kind);
                 if (program.Target.Length > 0) Assert.Equal(rung.Target, program.Target);
+                // One that is not chosen must not fail the load of the others.
+                Assert.False(program.Autoload && rung.Kind != RungKind.PerfEvent);
             }
         }
+    }
+
+    [Fact]
+    public void The_rungs_of_an_event_stand_best_first() =>
+        Assert.All(KernelEvents.All, kernelEvent => Assert.Equal(
+            kernelEvent.Rungs.Select(rung => rung.Kind).Order(), kernelEvent.Rungs.Select(rung => rung.Kind)));
+
+    [Fact]
+    public void There_is_a_program_to_try_each_kind_of_rung_with()
+    {
+        using BpfObject bpfObject = BpfObject.Open("abilities.bpf.o");
+        Assert.Equal(
+            RungKinds.All.Select(kind => kind.Name()).Order(StringComparer.Ordinal),
+            bpfObject.Programs.Select(program => program.Kind).Order(StringComparer.Ordinal));
     }
 
     [Fact]

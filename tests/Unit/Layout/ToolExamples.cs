@@ -72,7 +72,7 @@ internal static class ToolExamples
     {
         ToolDescriptor descriptor = Catalogue.Find(tool)!.Descriptor;
         KeyValuePair<string, string>[] rungs =
-            [.. descriptor.Requires.Concat(descriptor.Uses).Select(name => KeyValuePair.Create(name, KernelEvents.Of(name).Rungs[0].Name))];
+            [.. descriptor.Requires.Concat(descriptor.Uses).Select(name => KeyValuePair.Create(name, KernelEvents.Of(name).Rungs[0].Kind.Name()))];
         SyntheticSnapshot snapshot = new SyntheticSnapshot().With(tool, data, new ToolStatus(ToolState.Ok, null, null, rungs));
         if (processes.Length > 0) snapshot.WithProcesses([.. processes.Select(row => (row.Pid, row.Comm, tool, row.Words))]);
         return snapshot.ToDocument();
