@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* One empty program per way to be called: loaded and attached to see whether the kernel allows it. */
+/* One empty program per way to be called: loaded and attached to see whether the kernel allows it.
+ */
 #include "program.bpf.h"
 
 /* A tracepoint that fires rarely, and a function that nothing calls but the kernel's own tests. */
