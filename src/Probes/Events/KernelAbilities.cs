@@ -47,6 +47,9 @@ public sealed class KernelAbilities
         return reason;
     }
 
+    /// <summary>Whether a program at a function's entry or return can be attached again once it was detached; known once it was tried.</summary>
+    public bool CanAttachAgain { get; private set; } = true;
+
     /// <summary>The symbol that a kprobe on a function goes to.</summary>
     public string SymbolOf(string function) => Symbols.GetValueOrDefault(function, function);
 
@@ -70,7 +73,7 @@ public sealed class KernelAbilities
         }
     }
 
-    private static string? Try(RungKind kind)
+    private string? Try(RungKind kind)
     {
         using BpfObject bpfObject = BpfObject.Open(ObjectFile);
         BpfProgram program = bpfObject.Programs.First(candidate => candidate.Kind == kind.Name());
@@ -81,11 +84,26 @@ public sealed class KernelAbilities
             if (kind == RungKind.PerfEvent) PerfEvents.AttachCpuClock(program, 1).Dispose();
             else if (kind == RungKind.Iterator) program.RunIterator();
             else program.Attach().Dispose();
-            return null;
         }
         catch (BpfException refusal)
         {
             return refusal.Message;
+        }
+
+        if (kind is RungKind.Fentry or RungKind.Fexit) CanAttachAgain &= AttachesAgain(program);
+        return null;
+    }
+
+    private static bool AttachesAgain(BpfProgram program)
+    {
+        try
+        {
+            program.Attach().Dispose();
+            return true;
+        }
+        catch (BpfException)
+        {
+            return false;
         }
     }
 
@@ -113,11 +131,12 @@ public sealed class KernelAbilities
     {
         string name = rung.Target;
         _functions ??= ReadFunctions();
-        if (!_functions.TryGetValue(name, out IReadOnlyList<string?>? arguments)) return $"this kernel has no function {name}";
-        if (!Agree(rung.Arguments, arguments)) return $"the function {name} has other arguments in this kernel";
-        if (!Symbols.TryGetValue(name, out string? symbol)) return $"the function {name} is inlined in this kernel";
-        // A trampoline is found by the name in the types.
-        return rung.Kind == RungKind.Kprobe || symbol == name ? null : $"the compiler made {symbol} of {name}";
+        _functions.TryGetValue(name, out IReadOnlyList<string?>? arguments);
+        if (arguments is not null && !Agree(rung.Arguments, arguments)) return $"the function {name} has other arguments in this kernel";
+        if (!Symbols.TryGetValue(name, out string? symbol)) return $"the function {name} is inlined in this kernel, or not in it";
+        // A trampoline is found by the name in the types, which leave out what the compiler has changed.
+        if (rung.Kind == RungKind.Kprobe || (symbol == name && arguments is not null)) return null;
+        return symbol == name ? $"the types of this kernel do not have the function {name}" : $"the compiler made {symbol} of {name}";
     }
 
     private static bool Agree(IReadOnlyList<string?> needed, IReadOnlyList<string?> arguments)

@@ -2,7 +2,7 @@ namespace Probetop.Probes.Events;
 
 /// <summary>The rung that an event is told by here.</summary>
 /// <param name="Rung">It; null when there is none.</param>
-/// <param name="Reason">Why not the best one, or why none; null for the best one.</param>
+/// <param name="Reason">Why not a better one, or why none; null for the best one.</param>
 public readonly record struct RungChoice(Rung? Rung, string? Reason);
 
 /// <summary>Finds for each event the best rung that holds.</summary>
@@ -15,12 +15,12 @@ public sealed class Ladder(Func<Rung, string?> whyNot, RungKind? highest)
     /// <summary>The best rung that is neither known not to hold nor refused so far.</summary>
     public RungChoice Choose(KernelEvent kernelEvent)
     {
-        Rung best = kernelEvent.Rungs[0];
         IEnumerable<Rung> below = kernelEvent.Rungs.Where(rung => !IsTakenAway(rung)), above = kernelEvent.Rungs.Where(IsTakenAway).Reverse();
         Rung? chosen = below.Concat(above).FirstOrDefault(rung => WhyNot(rung) is null);
-        if (chosen == best) return new RungChoice(best, null);
-        string? reason = WhyNot(best) ?? "taken away by --max-rung";
-        return new RungChoice(chosen, $"{best.Kind.Name()}: {reason}");
+        string reason = string.Join("; ", kernelEvent.Rungs.TakeWhile(rung => rung != chosen)
+            .GroupBy(rung => WhyNot(rung) ?? "taken away by --max-rung", rung => rung.Kind.Name())
+            .Select(group => $"{string.Join(", ", group)}: {group.Key}"));
+        return new RungChoice(chosen, reason.Length == 0 ? null : reason);
     }
 
     /// <summary>The kernel refused a rung that was chosen: it is not chosen again.</summary>

@@ -119,7 +119,7 @@ internal sealed class KernelSide : IDisposable
     {
         foreach ((string kernelEvent, Attachment attachment) in _attached)
         {
-            if (attachment.Tools.Count > 0) continue;
+            if (attachment.Tools.Count > 0 || IsAttachedOnce(attachment.Program.Rung)) continue;
             attachment.Dispose();
             _attached.Remove(kernelEvent);
         }
@@ -157,7 +157,9 @@ internal sealed class KernelSide : IDisposable
         try
         {
             var program = new AttachedProgram(bpfObject.Program(rung.Program), rung);
-            _attached.Add(kernelEvent.Name, new Attachment(program, Link(program), user));
+            var attached = new Attachment(program, Link(program));
+            attached.Tools.Add(user);
+            _attached.Add(kernelEvent.Name, attached);
             return null;
         }
         catch (BpfException error)
@@ -185,7 +187,7 @@ internal sealed class KernelSide : IDisposable
             HashSet<Rung> rungs = [.. choices.Values.Select(choice => choice.Rung).OfType<Rung>()];
             BisectedLoad load = BisectingLoader.Load(name + ".bpf.o", bpfObject => Configure(bpfObject, rungs), ToolsIn(name));
             (Rung Rung, string Reason)? refused =
-                load.Object is { } bpfObject ? FirstThatCannotBeAttached(bpfObject, rungs)
+                load.Object is { } bpfObject ? FirstThatCannotBeAttached(bpfObject, choices)
                 : rungs.FirstOrDefault(rung => rung.Program == load.Failure!.Program) is { } failed ? (failed, load.Failure!.Reason)
                 : null;
             if (refused is not { } refusal) return new Source(load.Object, load.Culprits, load.Failure, choices);
@@ -193,6 +195,8 @@ internal sealed class KernelSide : IDisposable
             // With the last rung gone, the failure itself says more.
             if (events.All(kernelEvent => !kernelEvent.Rungs.Contains(refusal.Rung) || _ladder.Choose(kernelEvent).Rung is null))
                 return new Source(load.Object, load.Culprits, load.Failure, events.ToDictionary(kernelEvent => kernelEvent.Name, _ladder.Choose));
+            foreach (KernelEvent kernelEvent in events)
+                if (_attached.Remove(kernelEvent.Name, out Attachment? attachment)) attachment.Dispose();
             load.Object?.Dispose();
         }
     }
@@ -206,13 +210,17 @@ internal sealed class KernelSide : IDisposable
     }
 
     // Whether a function can be traced is known only when it is tried; nothing of the object is in use yet.
-    private (Rung Rung, string Reason)? FirstThatCannotBeAttached(BpfObject bpfObject, IEnumerable<Rung> rungs)
+    private (Rung Rung, string Reason)? FirstThatCannotBeAttached(BpfObject bpfObject, IReadOnlyDictionary<string, RungChoice> choices)
     {
-        foreach (Rung rung in rungs.Where(rung => rung.Kind is RungKind.Fentry or RungKind.Fexit or RungKind.Kprobe))
+        foreach ((string kernelEvent, RungChoice choice) in choices)
         {
+            if (choice.Rung is not { Kind: RungKind.Fentry or RungKind.Fexit or RungKind.Kprobe } rung) continue;
             try
             {
-                Link(new AttachedProgram(bpfObject.Program(rung.Program), rung)).Dispose();
+                var program = new AttachedProgram(bpfObject.Program(rung.Program), rung);
+                IDisposable link = Link(program);
+                if (IsAttachedOnce(rung)) _attached.Add(kernelEvent, new Attachment(program, link));
+                else link.Dispose();
             }
             catch (BpfException error)
             {
@@ -229,6 +237,9 @@ internal sealed class KernelSide : IDisposable
         RungKind.Kprobe => program.Program.AttachKprobe(_abilities.SymbolOf(program.Rung.Target)),
         _ => program.Program.Attach(),
     };
+
+    // Such a program stays attached, with all its tools off, until its object is closed.
+    private bool IsAttachedOnce(Rung rung) => rung.Kind is RungKind.Fentry or RungKind.Fexit && !_abilities.CanAttachAgain;
 
     private RungChoice ChoiceOf(KernelEvent kernelEvent) => _sources[kernelEvent.Source].Choices[kernelEvent.Name];
 
@@ -283,11 +294,11 @@ internal sealed class KernelSide : IDisposable
         LoadError? Failure,
         IReadOnlyDictionary<string, RungChoice> Choices);
 
-    private sealed class Attachment(AttachedProgram program, IDisposable link, string user) : IDisposable
+    private sealed class Attachment(AttachedProgram program, IDisposable link) : IDisposable
     {
         public AttachedProgram Program { get; } = program;
 
-        public HashSet<string> Tools { get; } = new(StringComparer.Ordinal) { user };
+        public HashSet<string> Tools { get; } = new(StringComparer.Ordinal);
 
         public void Dispose() => link.Dispose();
     }
