@@ -23,6 +23,12 @@ internal sealed class CommandException : Exception
     public CommandException(int status, string message)
         : base(message) => Status = status;
 
+    /// <summary>Fails with <see cref="ExitStatus.NotPermitted"/> since the kernel refuses.</summary>
+    public CommandException(BpfRefusal refusal)
+        : this(ExitStatus.NotPermitted, $"{refusal.Sentence}\n  {refusal.Remedy}")
+    {
+    }
+
     /// <summary>The exit status.</summary>
     public int Status { get; }
 }

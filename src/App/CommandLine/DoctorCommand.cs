@@ -9,15 +9,19 @@ namespace Probetop.App.CommandLine;
 /// <summary>What <c>doctor</c> found.</summary>
 /// <param name="Host">The machine.</param>
 /// <param name="Library">Name and version of libbpf.</param>
-/// <param name="Machine">What the machine allows.</param>
-/// <param name="Terminal">What the terminal can do.</param>
+/// <param name="Sections">What was looked at, in groups.</param>
 /// <param name="Statuses">How each tool runs, in the order of the catalogue.</param>
 internal sealed record Diagnosis(
-    HostFacts Host, string Library, IReadOnlyList<Check> Machine, IReadOnlyList<Check> Terminal, IReadOnlyList<ToolStatus> Statuses)
+    HostFacts Host, string Library, IReadOnlyList<CheckSection> Sections, IReadOnlyList<ToolStatus> Statuses)
 {
     /// <summary>Whether every tool of the default screen runs.</summary>
     public bool Works => Catalogue.Tools.All(tool => tool.Descriptor.Cost != CostClass.Default || Statuses[tool.Descriptor.Id].Runs);
 }
+
+/// <summary>Checks that belong together.</summary>
+/// <param name="Name">Their heading, and their member in JSON.</param>
+/// <param name="Checks">The checks.</param>
+internal sealed record CheckSection(string Name, IReadOnlyList<Check> Checks);
 
 /// <summary><c>probetop doctor</c>: what this machine allows and what would help, to be pasted into a report.</summary>
 internal static class DoctorCommand
@@ -28,12 +32,19 @@ internal static class DoctorCommand
     /// </summary>
     public static int Run(OutputFormat format, RungKind? highest, Surroundings around)
     {
+        // Before the facts: where maps count against the limit of locked memory, loading raises it.
+        IReadOnlyList<ToolStatus> statuses = ToolSurvey.Run(around.Rights, highest, out int errno);
+        MachineFacts facts = MachineFacts.ReadWithKernel(around.Rights);
         var diagnosis = new Diagnosis(
             HostFacts.Read(),
             BpfLibrary.Version,
-            MachineChecks.OfMachine(MachineFacts.Read("/"), around.Rights, around.Executable),
-            MachineChecks.OfTerminal(around.Environment, around.TerminalSize),
-            ToolSurvey.Run(around.Rights, highest));
+            [
+                new CheckSection("machine", MachineChecks.OfMachine(facts, around.Rights, errno)),
+                new CheckSection("capabilities", CapabilityChecks.Of(facts, around.Rights, around.Executable)),
+                new CheckSection("rungs", RungChecks.Of(around.Rights, new KernelAbilities().WhyNot)),
+                new CheckSection("terminal", MachineChecks.OfTerminal(around.Environment, around.TerminalSize)),
+            ],
+            statuses);
         if (format == OutputFormat.Json)
         {
             WriteJson(around.Output, diagnosis);
@@ -45,15 +56,15 @@ internal static class DoctorCommand
         }
 
         if (diagnosis.Works) return ExitStatus.Done;
-        return around.Rights.Missing.Count > 0 ? ExitStatus.NotPermitted : ExitStatus.Failed;
+        bool refused = around.Rights.Missing.Count > 0 || BpfRefusal.Of(errno, facts, around.Rights) is not null;
+        return refused ? ExitStatus.NotPermitted : ExitStatus.Failed;
     }
 
     /// <summary>Writes it as text.</summary>
     public static void WriteText(LineWriter lines, Diagnosis diagnosis)
     {
         lines.Line($"probetop {ProgramVersion.Text}, {diagnosis.Library}, on {diagnosis.Host.Name}: {diagnosis.Host.Cpus} cpu");
-        WriteChecks(lines, "machine", diagnosis.Machine);
-        WriteChecks(lines, "terminal", diagnosis.Terminal);
+        foreach (CheckSection section in diagnosis.Sections) WriteSection(lines, section);
         lines.Line();
         lines.Line("tools");
         foreach (Tool tool in Catalogue.Tools)
@@ -79,8 +90,7 @@ internal static class DoctorCommand
             SnapshotJson.WriteHost(json, diagnosis.Host);
             json.WriteString("library", diagnosis.Library);
             json.WriteBoolean("works", diagnosis.Works);
-            WriteChecks(json, "machine", diagnosis.Machine);
-            WriteChecks(json, "terminal", diagnosis.Terminal);
+            foreach (CheckSection section in diagnosis.Sections) WriteSection(json, section);
             json.WriteStartArray("tools");
             foreach (Tool tool in Catalogue.Tools)
             {
@@ -98,11 +108,11 @@ internal static class DoctorCommand
         stream.WriteByte((byte)'\n');
     }
 
-    private static void WriteChecks(LineWriter lines, string title, IReadOnlyList<Check> checks)
+    private static void WriteSection(LineWriter lines, CheckSection section)
     {
         lines.Line();
-        lines.Line(title);
-        foreach (Check check in checks)
+        lines.Line(section.Name);
+        foreach (Check check in section.Checks)
         {
             lines.Line($"  {check.StateName,-11}  {check.Name,-26}  {check.Value}");
             WriteTrouble(lines, check.Consequence, check.Remedy);
@@ -115,10 +125,10 @@ internal static class DoctorCommand
         if (remedy is not null) lines.Line("      remedy: " + remedy);
     }
 
-    private static void WriteChecks(Utf8JsonWriter json, string name, IReadOnlyList<Check> checks)
+    private static void WriteSection(Utf8JsonWriter json, CheckSection section)
     {
-        json.WriteStartArray(name);
-        foreach (Check check in checks)
+        json.WriteStartArray(section.Name);
+        foreach (Check check in section.Checks)
         {
             json.WriteStartObject();
             json.WriteString("name", check.Name);

@@ -22,7 +22,7 @@ internal sealed class FilterOptions
     }
 
     /// <summary>What was given; null when none.</summary>
-    /// <exception cref="CommandException">There is no such cgroup.</exception>
+    /// <exception cref="CommandException">There is no such process or cgroup.</exception>
     public Restriction? RestrictionOf(ParseResult result) =>
         Restriction.Of(result.GetValue(_pid), result.GetValue(_cgroup), result.GetValue(_comm));
 }

@@ -1,5 +1,6 @@
 using Probetop.App.Output;
 using Probetop.App.Terminal;
+using Probetop.Probes.Processes;
 
 namespace Probetop.App.CommandLine;
 
@@ -36,35 +37,23 @@ internal sealed record Check(string Name, CheckState State, string Value, string
 /// <summary>Judges what was read from the machine and the environment.</summary>
 internal static class MachineChecks
 {
-    /// <summary>The machine: kernel, type information, rights, limits, hierarchies.</summary>
-    public static IReadOnlyList<Check> OfMachine(MachineFacts facts, Rights rights, string executable) =>
+    /// <summary>The machine: kernel, type information, restrictions, namespaces, hierarchies.</summary>
+    /// <param name="facts">What was read.</param>
+    /// <param name="rights">What this process may do.</param>
+    /// <param name="bpfErrno">Error number of a bpf(2) that failed although the capabilities were there; 0 when none did.</param>
+    public static IReadOnlyList<Check> OfMachine(MachineFacts facts, Rights rights, int bpfErrno) =>
     [
         new("kernel", CheckState.Ok, facts.Kernel ?? "unknown"),
-        facts.BtfBytes is { } bytes
-            ? new("BTF", CheckState.Ok, $"/sys/kernel/btf/vmlinux, {bytes:N0} bytes")
-            : new(
-                "BTF", CheckState.Missing, "no /sys/kernel/btf/vmlinux",
-                "Without its type information no program can be fitted to this kernel.",
-                "a kernel built with CONFIG_DEBUG_INFO_BTF=y, as distributions ship them since 5.10"),
-        OfUser(rights),
-        Needed(rights, Capability.Bpf, "Without it no BPF map or program can be made.", executable),
-        Needed(rights, Capability.Perfmon, "Without it programs may neither read kernel memory nor sample.", executable),
-        Optional(rights, Capability.SysAdmin, "Without it what the programs cost is not known."),
-        Optional(rights, Capability.SysPtrace, "Without it files of other users' processes cannot be looked at."),
-        OfLockedMemory(facts, rights),
-        new("unprivileged_bpf_disabled", CheckState.Ok, facts.UnprivilegedBpfDisabled ?? "unknown"),
-        new("perf_event_paranoid", CheckState.Ok, facts.PerfEventParanoid ?? "unknown"),
-        facts.Lockdown == "confidentiality"
-            ? new(
-                "lockdown", CheckState.Missing, "confidentiality", "This lockdown keeps BPF programs from reading kernel memory.",
-                "boot with lockdown=integrity or lockdown=none")
-            : new("lockdown", CheckState.Ok, facts.Lockdown ?? "not in this kernel"),
+        OfSysfs(facts),
+        OfTypes(facts),
+        OfBpf(facts, rights, bpfErrno),
+        new("seccomp", CheckState.Ok, facts.HasSeccompFilter ? "a filter" : "no filter"),
+        OfLockdown(facts.Lockdown),
+        OfUnprivilegedBpf(facts.UnprivilegedBpfDisabled, rights),
+        OfPerfEvents(facts.PerfEventParanoid, rights),
+        OfPidNamespace(facts.PidNamespace),
         OfCgroups(facts.Cgroups),
-        facts.Tracefs is { } tracefs
-            ? new("tracefs", CheckState.Ok, tracefs)
-            : new(
-                "tracefs", CheckState.Limited, "not mounted", "Without it ordinary tracepoints cannot stand in for BTF ones.",
-                "sudo mount -t tracefs tracefs /sys/kernel/tracing"),
+        OfTracefs(facts),
     ];
 
     /// <summary>The terminal: what the dashboard would find.</summary>
@@ -99,33 +88,89 @@ internal static class MachineChecks
         ];
     }
 
-    // Maps counted against the limit until kernel 5.11; a map that is refused shows below, as tools that do not run.
-    private static Check OfLockedMemory(MachineFacts facts, Rights rights)
+    private static Check OfSysfs(MachineFacts facts) => facts.HasSysfs
+        ? new("sysfs", CheckState.Ok, "/sys")
+        : new(
+            "sysfs", CheckState.Missing, "/sys is empty or masked", "Without it neither the CPUs nor the kernel's types are known.",
+            "sudo mount -t sysfs -o ro sysfs /sys; a container needs it unmasked, read-only is enough");
+
+    private static Check OfTypes(MachineFacts facts)
     {
-        string raise = rights.Has(Capability.SysResource) ? "CAP_SYS_RESOURCE raises it" : "CAP_SYS_RESOURCE is not effective";
-        string limit = facts.LockedMemory ?? "unknown";
-        return new Check("locked memory", CheckState.Ok, $"limit {limit}, {raise}; matters before kernel 5.11 only");
+        const string File = "/sys/kernel/btf/vmlinux";
+        if (facts.BtfBytes is { } bytes) return new Check("BTF", CheckState.Ok, $"{File}, {bytes:N0} bytes");
+        return new Check(
+            "BTF", CheckState.Missing, $"no {File}", "Without its type information no program can be fitted to this kernel.",
+            facts.HasSysfs ? "a kernel built with CONFIG_DEBUG_INFO_BTF=y, as distributions ship them since 5.10" : "see sysfs");
     }
 
-    private static Check OfUser(Rights rights) => rights.InUserNamespace
-        ? new(
-            "user", CheckState.Missing, $"uid {rights.Uid} of a user namespace", "Its capabilities do not count for BPF.",
-            "run probetop outside of the user namespace")
-        : new("user", CheckState.Ok, rights.Uid == 0 ? "root" : $"uid {rights.Uid}");
-
-    private static Check Needed(Rights rights, Capability capability, string consequence, string executable)
+    private static Check OfBpf(MachineFacts facts, Rights rights, int errno)
     {
-        string name = Rights.NameOf(capability);
-        if (rights.Has(capability)) return new Check(name, CheckState.Ok, "effective");
-        return new Check(name, CheckState.Missing, "not effective", consequence, string.Join(", or ", rights.Remedies(executable, [])));
+        const string Name = "bpf(2)";
+        if (rights.Missing.Count > 0) return new Check(Name, CheckState.Ok, "not tried, since capabilities are missing");
+        return BpfRefusal.Of(errno, facts, rights) is { } refusal
+            ? new Check(Name, CheckState.Missing, "refused", char.ToUpperInvariant(refusal.Sentence[0]) + refusal.Sentence[1..] + ".", refusal.Remedy)
+            : new Check(Name, CheckState.Ok, "permitted");
     }
 
-    private static Check Optional(Rights rights, Capability capability, string consequence)
+    private static Check OfLockdown(string? mode) => mode switch
     {
-        string name = Rights.NameOf(capability);
-        if (rights.Has(capability)) return new Check(name, CheckState.Ok, "effective");
-        string remedy = rights.Uid == 0 ? Rights.RootRemedy : "run probetop as root";
-        return new Check(name, CheckState.Limited, "not effective", consequence, remedy);
+        "confidentiality" => new(
+            "lockdown", CheckState.Missing, mode, "This lockdown keeps BPF programs from reading kernel memory.",
+            "boot with lockdown=integrity or lockdown=none"),
+        "integrity" => new("lockdown", CheckState.Ok, "integrity: BPF programs may not write to memory, which probetop's never do"),
+        null => new("lockdown", CheckState.Ok, "not in this kernel"),
+        _ => new("lockdown", CheckState.Ok, mode),
+    };
+
+    private static Check OfUnprivilegedBpf(string? value, Rights rights)
+    {
+        const string Name = "unprivileged_bpf_disabled";
+        if (value is null || rights.Has(Capability.Bpf)) return new Check(Name, CheckState.Ok, value ?? "unknown");
+        return new Check(
+            Name, CheckState.Limited, value,
+            value == "0"
+                ? "It opens BPF to everybody, but not programs that read kernel memory: those need the capabilities all the same."
+                : "It leaves BPF to those who have CAP_BPF.",
+            "grant CAP_BPF and CAP_PERFMON; changing this value does not help");
+    }
+
+    private static Check OfPerfEvents(string? value, Rights rights)
+    {
+        const string Name = "perf_event_paranoid";
+        if (value is null || rights.Has(Capability.Perfmon)) return new Check(Name, CheckState.Ok, value ?? "unknown");
+        bool wholeCpus = int.TryParse(value, out int level) && level < 1;
+        return new Check(
+            Name, CheckState.Limited, value,
+            wholeCpus
+                ? "It lets everybody sample whole CPUs, but without CAP_PERFMON no BPF program may look at the samples."
+                : "It keeps those without CAP_PERFMON from sampling whole CPUs.",
+            "grant CAP_PERFMON, which overrides it; changing this value is not enough");
+    }
+
+    private static Check OfPidNamespace(PidNamespace pids)
+    {
+        const string Name = "pid namespace";
+        if (pids.IsInitial) return new Check(Name, CheckState.Ok, "the machine's own");
+        return new Check(
+            Name, CheckState.Limited, pids.ProcIsInitial ? "a container's, with the machine's /proc" : "a container's",
+            "Processes outside of it are known from their first event on; pid is the number on the machine, ns_pid that in a container.",
+            "run probetop outside of it, or with the machine's pid namespace (docker run --pid=host)");
+    }
+
+    private static Check OfTracefs(MachineFacts facts)
+    {
+        if (facts.Tracefs is not { } path)
+        {
+            return new Check(
+                "tracefs", CheckState.Limited, "not mounted", "Without it ordinary tracepoints cannot stand in for BTF ones.",
+                "sudo mount -t tracefs tracefs /sys/kernel/tracing");
+        }
+
+        return facts.CanReadTracefs
+            ? new Check("tracefs", CheckState.Ok, path)
+            : new Check(
+                "tracefs", CheckState.Limited, $"{path}, closed to this process",
+                "What it does not show cannot stand in for BTF tracepoints.", "grant CAP_DAC_READ_SEARCH");
     }
 
     private static Check OfCgroups(IReadOnlyList<Mount> cgroups)

@@ -1,4 +1,6 @@
 using System.Text;
+using Probetop.Probes.Bpf;
+using Probetop.Probes.Processes;
 
 namespace Probetop.App.CommandLine;
 
@@ -26,8 +28,26 @@ internal sealed record MachineFacts
     /// <summary>Lockdown in force: <c>none</c>, <c>integrity</c> or <c>confidentiality</c>.</summary>
     public string? Lockdown { get; init; }
 
+    /// <summary>Whether sysfs can be looked at: the CPUs, the kernel's types.</summary>
+    public bool HasSysfs { get; init; }
+
+    /// <summary><c>kernel.kptr_restrict</c>.</summary>
+    public string? KptrRestrict { get; init; }
+
+    /// <summary>Active security modules, joined by commas.</summary>
+    public string? SecurityModules { get; init; }
+
+    /// <summary>Whether system calls pass a seccomp filter.</summary>
+    public bool HasSeccompFilter { get; init; }
+
+    /// <summary>The process's pid namespace, and that of its proc.</summary>
+    public PidNamespace PidNamespace { get; init; } = PidNamespace.Initial;
+
     /// <summary>Soft limit of locked memory, as proc words it.</summary>
     public string? LockedMemory { get; init; }
+
+    /// <summary>Whether the kernel counts maps against that limit; null when it was not asked.</summary>
+    public bool? CountsLockedMemory { get; init; }
 
     /// <summary>Mounts of cgroup hierarchies.</summary>
     public IReadOnlyList<Mount> Cgroups { get; init; } = [];
@@ -35,11 +55,15 @@ internal sealed record MachineFacts
     /// <summary>Where tracefs is mounted.</summary>
     public string? Tracefs { get; init; }
 
+    /// <summary>Whether its tracepoints can be looked at.</summary>
+    public bool CanReadTracefs { get; init; }
+
     /// <summary>Reads proc and sys below <paramref name="root"/>.</summary>
     public static MachineFacts Read(string root)
     {
         IReadOnlyList<Mount> mounts = MountsOf(ReadText(root, "proc/self/mountinfo") ?? "");
         var btf = new FileInfo(Path.Combine(root, "sys/kernel/btf/vmlinux"));
+        string? tracefs = mounts.FirstOrDefault(mount => mount.Type == "tracefs")?.Path;
         return new MachineFacts
         {
             Kernel = ReadText(root, "proc/sys/kernel/osrelease"),
@@ -47,11 +71,21 @@ internal sealed record MachineFacts
             UnprivilegedBpfDisabled = ReadText(root, "proc/sys/kernel/unprivileged_bpf_disabled"),
             PerfEventParanoid = ReadText(root, "proc/sys/kernel/perf_event_paranoid"),
             Lockdown = LockdownOf(ReadText(root, "sys/kernel/security/lockdown")),
+            HasSysfs = File.Exists(Path.Combine(root, "sys/devices/system/cpu/possible")),
+            KptrRestrict = ReadText(root, "proc/sys/kernel/kptr_restrict"),
+            SecurityModules = ReadText(root, "sys/kernel/security/lsm"),
+            HasSeccompFilter = (ReadText(root, "proc/self/status") ?? "").Contains("\nSeccomp:\t2", StringComparison.Ordinal),
+            PidNamespace = PidNamespace.Read(Path.Combine(root, "proc")),
             LockedMemory = LockedMemoryOf(ReadText(root, "proc/self/limits") ?? ""),
             Cgroups = [.. mounts.Where(mount => mount.Type is "cgroup" or "cgroup2")],
-            Tracefs = mounts.FirstOrDefault(mount => mount.Type == "tracefs")?.Path,
+            Tracefs = tracefs,
+            CanReadTracefs = tracefs is not null && Directory.Exists(Path.Combine(root, tracefs.TrimStart('/'), "events/sched")),
         };
     }
+
+    /// <summary>This machine, with what only the kernel itself can be asked.</summary>
+    public static MachineFacts ReadWithKernel(Rights rights) =>
+        Read("/") with { CountsLockedMemory = rights.Has(Capability.Bpf) ? BpfLibrary.CountsLockedMemory() : null };
 
     /// <summary>A file's text without the white space around it; null when it cannot be read.</summary>
     public static string? ReadText(string root, string path)
@@ -59,6 +93,19 @@ internal sealed record MachineFacts
         try
         {
             return File.ReadAllText(Path.Combine(root, path)).Trim();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Where a symbolic link points to; null when it cannot be read.</summary>
+    public static string? ReadLink(string root, string path)
+    {
+        try
+        {
+            return new FileInfo(Path.Combine(root, path)).LinkTarget;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

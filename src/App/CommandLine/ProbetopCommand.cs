@@ -61,9 +61,15 @@ internal sealed class ProbetopCommand
     /// <exception cref="CommandException">It may not.</exception>
     private void RequireRights()
     {
-        if (_around.Rights.Refusal() is not { } refusal) return;
-        IEnumerable<string> remedies = _around.Rights.Remedies(_around.Executable, _arguments);
-        throw new CommandException(ExitStatus.NotPermitted, $"{refusal}\n  {string.Join("\n  or once and for all: ", remedies)}");
+        if (_around.Rights.Refusal() is { } missing)
+        {
+            IEnumerable<string> remedies = _around.Rights.Remedies(_around.Executable, _arguments);
+            throw new CommandException(ExitStatus.NotPermitted, $"{missing}\n  {string.Join("\n  or once and for all: ", remedies)}");
+        }
+
+        int errno = _around.TryBpf();
+        if (errno != 0 && BpfRefusal.Of(errno, MachineFacts.Read("/"), _around.Rights) is { } refusal)
+            throw new CommandException(refusal);
     }
 
     private int Run()

@@ -12,6 +12,7 @@ internal sealed class Recording : IDisposable
     private const int Kept = 64;
 
     private readonly ProbeSession _session;
+    private readonly Rights _rights;
     private readonly AutoResetEvent _wake = new(false);
     private readonly PosixSignalRegistration _sigint;
     private readonly PosixSignalRegistration _sigterm;
@@ -19,8 +20,9 @@ internal sealed class Recording : IDisposable
     private bool _ended;
 
     /// <summary>Begins to load.</summary>
-    public Recording(SessionOptions options, IEnumerable<Tool> tools)
+    public Recording(SessionOptions options, IEnumerable<Tool> tools, Rights rights)
     {
+        _rights = rights;
         _sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
         _sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
         _session = new ProbeSession(options with { HistoryIntervals = Kept, HistoryBytes = long.MaxValue });
@@ -63,6 +65,8 @@ internal sealed class Recording : IDisposable
         }
         catch (InvalidOperationException error)
         {
+            MachineFacts facts = MachineFacts.ReadWithKernel(_rights);
+            if (BpfRefusal.Of(_session.FailureErrno, facts, _rights) is { } refusal) throw new CommandException(refusal);
             throw new CommandException(error.Message, error);
         }
     }

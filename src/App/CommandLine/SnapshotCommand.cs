@@ -58,13 +58,13 @@ internal static class SnapshotCommand
     {
         // Before measuring: a place where nothing can be written is known at once.
         using SnapshotFile? file = options.Output is { } path ? SnapshotFile.Create(path) : null;
-        bool any = Record(options, file?.Stream ?? around.Output, ascii: file is null && around.IsAscii);
+        bool any = Record(options, file?.Stream ?? around.Output, ascii: file is null && around.IsAscii, around.Rights);
         file?.Commit();
         if (any) return ExitStatus.Done;
         throw new CommandException("none of the tools can run here; 'probetop doctor' says why and what would help");
     }
 
-    private static bool Record(SnapshotOptions options, Stream stream, bool ascii)
+    private static bool Record(SnapshotOptions options, Stream stream, bool ascii, Rights rights)
     {
         bool lines = options.Format == OutputFormat.Jsonl;
         ulong intervalNs = lines ? options.IntervalNs : options.DurationNs;
@@ -82,7 +82,7 @@ internal static class SnapshotCommand
         };
         HostFacts host = HostFacts.Read();
         bool any = false;
-        using var recording = new Recording(session, options.Tools.Select(tool => tool.Tool));
+        using var recording = new Recording(session, options.Tools.Select(tool => tool.Tool), rights);
         foreach (Snapshot snapshot in recording.Intervals((long)(options.DurationNs / intervalNs), options.DurationNs % intervalNs))
         {
             var document = new SnapshotDocument(host, options.Restriction, snapshot, options.Tools);

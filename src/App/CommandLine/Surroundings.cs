@@ -1,4 +1,5 @@
 using Probetop.App.Output;
+using Probetop.Probes.Bpf;
 
 namespace Probetop.App.CommandLine;
 
@@ -13,6 +14,9 @@ internal sealed record Surroundings
 
     /// <summary>What the process may do.</summary>
     public required Rights Rights { get; init; }
+
+    /// <summary>Tries bpf(2): 0, or its error number.</summary>
+    public required Func<int> TryBpf { get; init; }
 
     /// <summary>Path of this program, for commands that are shown.</summary>
     public required string Executable { get; init; }
@@ -32,6 +36,7 @@ internal sealed record Surroundings
         Output = StandardStream.Output,
         Error = StandardStream.Error,
         Rights = Rights.Read("/"),
+        TryBpf = BpfLibrary.TryCreateMap,
         Executable = System.Environment.ProcessPath ?? "probetop",
         Environment = System.Environment.GetEnvironmentVariable,
         TerminalSize = StandardStream.Output.ReadSize(),

@@ -8,8 +8,12 @@ namespace Probetop.App.CommandLine;
 internal static class ToolSurvey
 {
     /// <summary>Starts every tool with all events it can use, and stops them again; the statuses in the order of the catalogue.</summary>
-    public static IReadOnlyList<ToolStatus> Run(Rights rights, RungKind? highest)
+    /// <param name="rights">What this process may do.</param>
+    /// <param name="highest">For tests: see <see cref="SessionOptions.HighestRung"/>.</param>
+    /// <param name="errno">The kernel's error number where nothing at all can be measured; 0 when there is none.</param>
+    public static IReadOnlyList<ToolStatus> Run(Rights rights, RungKind? highest, out int errno)
     {
+        errno = 0;
         if (rights.Refusal() is { } refusal)
             return [.. Catalogue.Tools.Select(_ => new ToolStatus(ToolState.Unavailable, refusal, null, []))];
         using var session = new ProbeSession(new SessionOptions { UseAllEvents = true, HistoryIntervals = 1, HighestRung = highest });
@@ -23,6 +27,7 @@ internal static class ToolSurvey
             // The session's failure; each tool has it as its reason.
         }
 
+        errno = session.FailureErrno;
         return [.. Catalogue.Tools.Select(tool => session.StatusOf(tool.Descriptor))];
     }
 }

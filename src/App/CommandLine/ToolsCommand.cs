@@ -13,7 +13,7 @@ internal static class ToolsCommand
     /// <summary>Finds out and writes.</summary>
     public static int Run(OutputFormat format, RungKind? highest, Surroundings around)
     {
-        IReadOnlyList<ToolStatus> statuses = ToolSurvey.Run(around.Rights, highest);
+        IReadOnlyList<ToolStatus> statuses = ToolSurvey.Run(around.Rights, highest, out _);
         if (format == OutputFormat.Json)
         {
             WriteJson(around.Output, statuses);

@@ -13,6 +13,10 @@ internal sealed record HostFacts(string Name, string Kernel, int Cpus, string Bo
     public static HostFacts Read() => new(
         MachineFacts.ReadText("/", "proc/sys/kernel/hostname") ?? "",
         MachineFacts.ReadText("/", "proc/sys/kernel/osrelease") ?? "",
-        Probes.Bpf.Cpus.ReadOnline().Count,
+        CpusOf(MachineFacts.ReadText("/", "proc/stat") ?? ""),
         MachineFacts.ReadText("/", "proc/sys/kernel/random/boot_id") ?? "");
+
+    // One line for each, after that of all together; a container may hide sysfs, but not this.
+    private static int CpusOf(string stat) =>
+        stat.Split('\n').Count(line => line.StartsWith("cpu", StringComparison.Ordinal) && line.Length > 3 && char.IsAsciiDigit(line[3]));
 }

@@ -87,7 +87,7 @@ internal static class SnapshotJson
     {
         Selection? selection = restriction?.Selection;
         json.WriteStartObject("filter");
-        if (selection?.Process is { } process) json.WriteNumber("pid", process.Tgid);
+        if (restriction?.Pid is { } pid) json.WriteNumber("pid", pid);
         else json.WriteNull("pid");
         json.WriteString("cgroup", restriction?.Cgroup);
         json.WriteString("cgroup_id", selection?.CgroupId?.ToString(CultureInfo.InvariantCulture));

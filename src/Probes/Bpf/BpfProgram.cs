@@ -39,6 +39,9 @@ public sealed class BpfProgram
     /// <summary>What it is hooked to, such as <c>sched_switch</c>; empty when the section does not say.</summary>
     public string Target { get; }
 
+    /// <summary>The perf events that it is attached to; null when it is not.</summary>
+    public PerfEvents? PerfEvents { get; internal set; }
+
     /// <summary>Whether <see cref="BpfObject.Load"/> loads it; set before.</summary>
     public bool Autoload
     {

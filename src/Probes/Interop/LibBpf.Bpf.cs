@@ -10,6 +10,17 @@ internal static unsafe partial class LibBpf
 
     internal const int BPF_STATS_RUN_TIME = 0;
 
+    internal const int BPF_MAP_TYPE_ARRAY = 2;
+    internal const int BPF_PROG_TYPE_SOCKET_FILTER = 1;
+    internal const int BPF_FUNC_ktime_get_coarse_ns = 160;
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial SafeFileHandle bpf_map_create(
+        int type, byte* name, uint keySize, uint valueSize, uint maxEntries, void* options);
+
+    [LibraryImport(Library)]
+    internal static partial int libbpf_probe_bpf_helper(int programType, int helper, void* options);
+
     [LibraryImport(Library)]
     internal static partial int bpf_map_update_elem(int fd, void* key, void* value, ulong flags);
 

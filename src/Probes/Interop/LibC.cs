@@ -20,10 +20,15 @@ internal static unsafe partial class LibC
     internal const int PROT_WRITE = 2;
     internal const int MAP_SHARED = 1;
 
+    internal const int CLOCK_MONOTONIC = 1;
+    internal const int CLOCK_BOOTTIME = 7;
+
     internal const int PERF_TYPE_SOFTWARE = 1;
     internal const int PERF_COUNT_SW_CPU_CLOCK = 0;
     internal const ulong PERF_ATTR_FREQ = 1 << 10;
     internal const ulong PERF_FLAG_FD_CLOEXEC = 8;
+
+    private const int F_DUPFD_CLOEXEC = 1030;
 
     private const long SYS_perf_event_open = 298;
 
@@ -36,11 +41,29 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, SetLastError = true)]
     internal static partial nint read(SafeFileHandle file, void* buffer, nuint count);
 
+    /// <summary>A second descriptor of an open file, not inherited by programs that are started.</summary>
+    internal static SafeFileHandle dup(SafeFileHandle file) => fcntl(file, F_DUPFD_CLOEXEC, 0);
+
+    [LibraryImport(Library, SetLastError = true)]
+    private static partial SafeFileHandle fcntl(SafeFileHandle file, int command, int argument);
+
     [LibraryImport(Library)]
     internal static partial int vasprintf(byte** text, byte* format, void* arguments);
 
     [LibraryImport(Library)]
     internal static partial void free(void* memory);
+
+    /// <summary>A clock's time in ns.</summary>
+    internal static ulong clock_gettime(int clock)
+    {
+        long* time = stackalloc long[2];
+        // SAFETY: struct timespec is two longs, seconds and nanoseconds.
+        _ = clock_gettime(clock, time);
+        return ((ulong)time[0] * 1_000_000_000) + (ulong)time[1];
+    }
+
+    [LibraryImport(Library)]
+    private static partial int clock_gettime(int clock, long* time);
 
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     private static partial nint perf_event_open(long number, perf_event_attr* attributes, int pid, int cpu, int groupFd, ulong flags);

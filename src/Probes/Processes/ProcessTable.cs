@@ -99,6 +99,21 @@ internal sealed class ProcessTable : IDisposable
         Array.Clear(Overflow);
     }
 
+    /// <summary>The process that a <c>/proc</c> shows; null when there is none, or several that cannot be told apart.</summary>
+    public ProcessIdentity? Find(ProcEntry entry, ulong suspendedNs)
+    {
+        ProcessIdentity? found = null;
+        for (int slot = 1; slot < _processes.Count; slot++)
+        {
+            ref Process process = ref _processes.WritableAt<Process>(slot);
+            if (process.Live == 0 || !entry.Matches(process.NsTgid, process.StartNs, suspendedNs)) continue;
+            if (found is not null) return null;
+            found = new ProcessIdentity(process.Tgid, process.StartNs);
+        }
+
+        return found;
+    }
+
     /// <summary>Puts the process and its descendants into the set of a filter generation; false when there is no such process.</summary>
     public bool Mark(ProcessIdentity identity, FilterKind kind, uint generation)
     {

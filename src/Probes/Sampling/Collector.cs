@@ -180,10 +180,12 @@ internal sealed class Collector : IDisposable
         FilterFlags flags = FilterFlags.None;
         bool found = true;
         filter.Generation = generation;
-        if (selection.Process is { } process)
+        if (selection.Process is not null || selection.ProcEntry is not null)
         {
+            ProcessTable processes = _shared.Processes;
             flags |= FilterFlags.Process;
-            found = _shared.Processes.Mark(process, kind, generation);
+            ProcessIdentity? identity = selection.Process ?? processes.Find(selection.ProcEntry!, Clock.SuspendedNs());
+            found = identity is { } process && processes.Mark(process, kind, generation);
         }
 
         if (selection.CgroupId is { } cgroup)

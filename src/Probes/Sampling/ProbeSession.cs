@@ -2,6 +2,7 @@ using Probetop.Probes.Bpf;
 using Probetop.Probes.Bpf.Wire;
 using Probetop.Probes.Containers;
 using Probetop.Probes.Events;
+using Probetop.Probes.Processes;
 using Probetop.Probes.Snapshots;
 using Probetop.Probes.Tools;
 
@@ -65,6 +66,7 @@ public sealed class ProbeSession : IDisposable
     private SharedMaps? _shared;
     private Sampler? _sampler;
     private volatile string? _failure;
+    private volatile int _failureErrno;
     private volatile bool _ended;
 
     /// <summary>Opens a session; the kernel is touched by the worker only, from <see cref="Start"/> on.</summary>
@@ -83,6 +85,9 @@ public sealed class ProbeSession : IDisposable
 
     /// <summary>Why nothing can be measured, once the worker knows; null while it can.</summary>
     public string? Failure => _failure;
+
+    /// <summary>The kernel's error number behind <see cref="Failure"/>; 0 when there is none.</summary>
+    public int FailureErrno => _failureErrno;
 
     /// <summary>For tests: the shared maps, once the worker has made them.</summary>
     internal SharedMaps? Shared => _shared;
@@ -155,6 +160,20 @@ public sealed class ProbeSession : IDisposable
         RaiseChanged();
     }
 
+    private void Fail(string failure, int errno)
+    {
+        _failureErrno = errno;
+        _failure = failure;
+        RaiseChanged();
+    }
+
+    // The iterator that fills the table at the start shows the processes of our pid namespace only.
+    private static string NoProcess(Selection restriction)
+    {
+        string none = $"there is no process {restriction.Process?.Tgid ?? restriction.ProcEntry!.Pid}";
+        return PidNamespace.Read("/proc").IsInitial ? none : none + " in this pid namespace that can be told from all others";
+    }
+
     private void RaiseChanged() => Changed?.Invoke(this, EventArgs.Empty);
 
     private void Open()
@@ -165,8 +184,7 @@ public sealed class ProbeSession : IDisposable
         }
         catch (BpfException error)
         {
-            _failure = error.Message;
-            RaiseChanged();
+            Fail(error.Message, error.Errno);
         }
     }
 
@@ -175,8 +193,7 @@ public sealed class ProbeSession : IDisposable
         _shared = SharedMaps.Create(_options, out LoadError? error);
         if (_shared is null)
         {
-            _failure = $"BPF maps cannot be created: {error!.Reason}";
-            RaiseChanged();
+            Fail($"BPF maps cannot be created: {error!.Reason}", error.Errno);
             return;
         }
 
@@ -185,16 +202,15 @@ public sealed class ProbeSession : IDisposable
         _kernel = new KernelSide(_shared, _options);
         if (_kernel.StartProcessTable() is { } reason)
         {
-            _failure = $"there is no process table: {reason}";
-            RaiseChanged();
+            Fail($"there is no process table: {reason}", 0);
             return;
         }
 
         var groupings = _options.Groupings.ToDictionary(pair => Catalogue.Find(pair.Key)!.Descriptor, pair => pair.Value);
         var collector = new Collector(_shared, new EventNames(_cgroups.NameOf), new Detail(_options.ProcessRows, _options.EventRows, groupings));
         if (_options.Restriction is { } restriction && !collector.Restrict(restriction))
-            _failure = $"there is no process {restriction.Process!.Value.Tgid}";
-        _sampler = new Sampler(_options, collector, History, StatusOf, RaiseChanged);
+            _failure = NoProcess(restriction);
+        _sampler = new Sampler(_options, collector, History, StatusOf, RaiseChanged, () => Post(FollowCpus));
     }
 
     private void StartNow(Tool tool)
@@ -246,6 +262,16 @@ public sealed class ProbeSession : IDisposable
         var programs = kernel.Programs;
         long mapBytes = kernel.ReadMapMemoryBytes();
         _sampler?.Post(_ => _sampler.Watch(programs, mapBytes));
+    }
+
+    private void FollowCpus()
+    {
+        IReadOnlyList<int>? online = null;
+        foreach ((AttachedProgram program, _) in _kernel!.Programs)
+        {
+            // Read before the events are: one that has left is not taken for dead and opened again.
+            if (program.Program.PerfEvents is { } events) events.Follow(online ??= Cpus.ReadOnline());
+        }
     }
 
     private void SetStatus(ToolDescriptor tool, ToolStatus status)

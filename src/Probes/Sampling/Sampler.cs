@@ -10,7 +10,8 @@ internal sealed class Sampler : IDisposable
     // Half of the ring buffer at 100,000 events of 200 bytes a second.
     private const ulong DrainNs = 50_000_000;
 
-    private const ulong TendNs = 1_000_000_000;
+    private const ulong SecondNs = 1_000_000_000;
+    private const ulong TendNs = SecondNs;
     private const ulong FirstRefreshNs = 100_000_000;
 
     // Beyond this many intervals late, time was lost: the process was stopped.
@@ -20,6 +21,7 @@ internal sealed class Sampler : IDisposable
     private readonly History _history;
     private readonly Func<ToolDescriptor, ToolStatus> _statusOf;
     private readonly Action _changed;
+    private readonly Action _eachSecond;
     private readonly ConcurrentQueue<Action<Collector>> _posted = new();
     private readonly AutoResetEvent _wake = new(false);
     private readonly SelfMeter _self;
@@ -32,13 +34,20 @@ internal sealed class Sampler : IDisposable
     private bool _afterGap;
     private volatile bool _stopping;
 
+    /// <summary>Starts the thread, which calls <paramref name="changed"/> when there is something new and <paramref name="eachSecond"/>.</summary>
     public Sampler(
-        SessionOptions options, Collector collector, History history, Func<ToolDescriptor, ToolStatus> statusOf, Action changed)
+        SessionOptions options,
+        Collector collector,
+        History history,
+        Func<ToolDescriptor, ToolStatus> statusOf,
+        Action changed,
+        Action eachSecond)
     {
         _collector = collector;
         _history = history;
         _statusOf = statusOf;
         _changed = changed;
+        _eachSecond = eachSecond;
         _intervalNs = options.IntervalNs;
         _self = new SelfMeter(options.MeasureCost);
         _thread = new Thread(Run) { Name = "sampler", IsBackground = true };
@@ -85,11 +94,17 @@ internal sealed class Sampler : IDisposable
 
     private void Run()
     {
-        ulong tendedNs = 0;
+        ulong tendedNs = 0, secondNs = _startNs;
         while (!_stopping)
         {
             while (_posted.TryDequeue(out Action<Collector>? action)) action(_collector);
             ulong nowNs = Clock.MonotonicNs();
+            if (nowNs - secondNs >= SecondNs)
+            {
+                _eachSecond();
+                secondNs = nowNs;
+            }
+
             ulong dueNs = _startNs + _intervalNs;
             if (nowNs >= dueNs)
             {

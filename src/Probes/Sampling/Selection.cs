@@ -11,6 +11,9 @@ public sealed record Selection
     /// <summary>A process and, from then on, its children; a <see cref="ProcessIdentity.StartNs"/> of 0 takes any start.</summary>
     public ProcessIdentity? Process { get; init; }
 
+    /// <summary>A process named by a <c>/proc</c> of another pid namespace, to be found in the kernel's table; instead of <see cref="Process"/>.</summary>
+    public ProcEntry? ProcEntry { get; init; }
+
     /// <summary>A container, by the id of its cgroup.</summary>
     public ulong? CgroupId { get; init; }
 

@@ -72,7 +72,7 @@ public sealed class ReportTests
         Assert.Contains(
             """
 
-              missing      CAP_BPF                     not effective
+              missing      maps and programs           CAP_BPF is not effective
                   Without it no BPF map or program can be made.
                   remedy: sudo probetop, or sudo setcap cap_bpf,cap_perfmon+ep probetop
 
@@ -82,13 +82,14 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Doctor_as_JSON_has_machine_terminal_and_tools()
+    public void Doctor_as_JSON_has_machine_capabilities_terminal_and_tools()
     {
         JsonElement document = Json(stream => DoctorCommand.WriteJson(stream, Diagnose(Statuses(("cpudist", Broken)))));
         Assert.False(document.GetProperty("works").GetBoolean());
         Assert.Equal("libbpf 9.9", document.GetProperty("library").GetString());
-        JsonElement check = document.GetProperty("machine").EnumerateArray()
-            .Single(check => check.GetProperty("name").GetString() == "CAP_BPF");
+        Assert.Equal("kernel", document.GetProperty("machine")[0].GetProperty("name").GetString());
+        JsonElement check = document.GetProperty("capabilities").EnumerateArray()
+            .Single(check => check.GetProperty("name").GetString() == "maps and programs");
         Assert.Equal("missing", check.GetProperty("state").GetString());
         Assert.NotEqual("", check.GetProperty("remedy").GetString());
         Assert.Equal(Broken.Detail, document.GetProperty("tools")[0].GetProperty("detail").GetString());
@@ -115,8 +116,11 @@ public sealed class ReportTests
     private static Diagnosis Diagnose(ToolStatus[] statuses) => new(
         SyntheticSnapshot.Host,
         "libbpf 9.9",
-        MachineChecks.OfMachine(new MachineFacts(), CommandRun.NoRights, "probetop"),
-        MachineChecks.OfTerminal(_ => null, null),
+        [
+            new CheckSection("machine", MachineChecks.OfMachine(new MachineFacts(), CommandRun.NoRights, 0)),
+            new CheckSection("capabilities", CapabilityChecks.Of(new MachineFacts(), CommandRun.NoRights, "probetop")),
+            new CheckSection("terminal", MachineChecks.OfTerminal(_ => null, null)),
+        ],
         statuses);
 
     private static string Text(Action<LineWriter> write)

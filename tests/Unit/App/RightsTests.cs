@@ -55,6 +55,25 @@ public sealed class RightsTests
         Assert.True(Rights.Read(machine.Root).InUserNamespace);
     }
 
+    [Theory]
+    [InlineData("user:[4026531837]", false)]
+    [InlineData("user:[4026532181]", true)]
+    public void A_user_namespace_that_maps_every_user_is_one_all_the_same(string link, bool expected)
+    {
+        using var machine = new FakeMachine { ["proc/self/uid_map"] = "         0          0 4294967295\n" };
+        machine.Link("proc/self/ns/user", link);
+        Assert.Equal(expected, Rights.Read(machine.Root).InUserNamespace);
+    }
+
+    [Fact]
+    public void A_further_capability_is_granted_together_with_those_that_nothing_works_without() => Assert.Equal(
+        "sudo setcap cap_bpf,cap_perfmon,cap_sys_ptrace+ep /bin/probetop",
+        new Rights(0, 1000, 40, false).SetcapWith(Capability.SysPtrace, "/bin/probetop"));
+
+    [Fact]
+    public void What_is_held_is_listed_by_number() => Assert.Equal(
+        [Capability.Kill, Capability.SysAdmin, Capability.Bpf], new Rights((1UL << 5) | SysAdmin | Bpf, 0, 40, false).Held);
+
     [Fact]
     public void Without_proc_there_are_none()
     {

@@ -36,7 +36,10 @@ internal sealed class CommandRun
     public static CommandRun Of(params string[] arguments) => With(AllRights, arguments);
 
     /// <summary>Runs with some rights; the dashboard ends with status 5.</summary>
-    public static CommandRun With(Rights rights, params string[] arguments)
+    public static CommandRun With(Rights rights, params string[] arguments) => Where(0, rights, arguments);
+
+    /// <summary>Runs where bpf(2) fails with an error number.</summary>
+    public static CommandRun Where(int bpfErrno, Rights rights, params string[] arguments)
     {
         using var output = new MemoryStream();
         using var error = new MemoryStream();
@@ -53,6 +56,7 @@ internal sealed class CommandRun
                 Output = output,
                 Error = error,
                 Rights = rights,
+                TryBpf = () => bpfErrno,
                 Executable = "/opt/my tools/probetop",
                 Environment = name => name == "LANG" ? "C.UTF-8" : null,
             });

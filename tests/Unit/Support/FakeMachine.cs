@@ -16,5 +16,13 @@ internal sealed class FakeMachine : IDisposable
         }
     }
 
+    /// <summary>Makes a symbolic link; where it points to need not exist.</summary>
+    public void Link(string path, string target)
+    {
+        string full = Path.Combine(Root, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.CreateSymbolicLink(full, target);
+    }
+
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }
