@@ -89,10 +89,11 @@ static __always_inline int exited(struct task_struct *task)
 
 	/*
 	 * Decremented before this event; the last thread is the process. Threads that end at the
-	 * same time on several CPUs all find 0: only the first of them counts.
+	 * same time on several CPUs all find 0: only the first of them counts. Before 6.4
+	 * (d7ba4cc900bf) the upper half of what map helpers return is not set.
 	 */
 	if (READ(signal, live.counter) ||
-	    bpf_map_update_elem(&ended, &key, &value, BPF_NOEXIST) == -EEXIST)
+	    (int)bpf_map_update_elem(&ended, &key, &value, BPF_NOEXIST) == -EEXIST)
 		return 0;
 	who = actor_of(task);
 	exitsnoop_exit(leader, &who,
