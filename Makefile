@@ -13,7 +13,7 @@ SOURCES := $(shell find src bpfobj -not -name '.*') Directory.Build.props Direct
 
 # Prerequisites are made from left to right: setup comes before what needs it.
 .NOTPARALLEL:
-.PHONY: build run test bench check format clean setup setup-tests help
+.PHONY: build run test test-vm bench check format clean setup setup-tests help
 
 build: out/probetop ## out/probetop, one static file
 
@@ -29,6 +29,9 @@ run: setup build ## set up, build, start the dashboard (with sudo when not root)
 
 test: setup-tests build ## every test layer that this machine allows
 	@scripts/test.sh
+
+test-vm: setup-tests build ## the layer of other kernels alone: boots them under QEMU, prints tool by kernel
+	@scripts/test.sh Vm
 
 bench: setup-tests build ## the table of measured costs; takes minutes
 	@bench/run
@@ -49,4 +52,4 @@ clean: ## remove everything that was built
 	rm -rf artifacts out
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 16

@@ -22,6 +22,12 @@ test_packages=(
 	"procps|top, reference for bytes per refresh"
 	"htop|reference for bytes per refresh"
 	"btop|reference for bytes per refresh"
+	"qemu-system-x86|boots other kernels, in software"
+	"busybox-static|the programs in them"
+	"cpio|packs what they start with"
+	"kmod|picks their modules"
+	"lz4|unpacks kernels"
+	"xz-utils|unpacks kernels and modules"
 )
 
 wanted=("${build_packages[@]}")

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every test layer that this machine allows, names those it leaves out and why.
+# Runs every test layer that this machine allows, or those named (scripts/test.sh Kernel Vm); names those it leaves out and why.
 # The last line is "N passed, N failed, N skipped"; the status is non-zero unless everything passed.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
@@ -81,20 +81,47 @@ why_no_pty_layer() {
 	fi
 }
 
+# Fetches the kernels as well, unless they are there.
+why_no_vm_layer() {
+	if ! command -v qemu-system-x86_64 >/dev/null; then
+		echo "needs qemu-system-x86_64"
+	elif [[ ! -x out/probetop ]]; then
+		echo "needs out/probetop (make build)"
+	else
+		tests/Vm/kernels.sh 2>&1 >/dev/null | grep '^kernels: ' | grep -v '^kernels: downloading' | paste -s -d ' '
+	fi
+}
+
+build() { # LAYER...: all of them by the solution, which is quicker than one by one
+	local layer projects=(Tui.sln)
+	(($# == ${#layers[@]})) || projects=("${@/#/tests/}")
+	for layer in "${projects[@]}"; do
+		dotnet msbuild "$layer" -restore -property:Configuration=Release -verbosity:quiet -nologo || return
+	done
+}
+
+layers=(Unit Kernel Pty Vm)
+wanted=("${@:-${layers[@]}}")
 rm -rf "$results"
 mkdir -p "$results"
 left_out=()
-if dotnet msbuild Tui.sln -restore -property:Configuration=Release -verbosity:quiet -nologo; then
-	run_layer Unit
-	# These two measure the whole machine and share one terminal server: one test at a time.
-	for layer in Kernel Pty; do
+if build "${wanted[@]}"; then
+	for layer in "${wanted[@]}"; do
+		if [[ $layer == Unit ]]; then
+			run_layer Unit
+			continue
+		fi
 		reason=$("why_no_${layer,,}_layer")
 		if [[ -n $reason ]]; then
 			leave_out "$layer" "$reason"
+			# Asked for by name, it is no success.
+			((failed += $# > 0))
 		else
+			# These measure the whole machine or share one terminal server: one test at a time.
 			run_layer "$layer" xUnit.ParallelizeTestCollections=false
 		fi
 	done
+	cat "$results/kernels.md" 2>/dev/null
 else
 	echo "the tests do not build"
 	failed=1

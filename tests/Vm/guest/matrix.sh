@@ -4,6 +4,8 @@
 # usage: matrix.sh RUNG... ("best": no limit, all the others are passed on as --max-rung)
 
 seconds=120
+# Process ids, set by start_work and record.
+work='' other='' killed_pid=''
 
 die() {
 	echo "matrix: $*"
@@ -73,19 +75,18 @@ record() { # NAME OPTION...
 }
 
 finish() { # NAME
-	eval "pid=\$${1}_pid"
-	kill -TERM "$pid"
-	wait "$pid"
+	eval "set -- $1 \$${1}_pid"
+	kill -TERM "$2"
+	wait "$2"
 	echo $? >"$results/$1.status"
 }
 
 # What the kernel counted for threads that stand still.
 counters() { # WHEN
-	for name in work echo; do
-		eval "pid=\$$name"
-		until_true "$name is blocked" is_blocked "$pid"
-		cat "/proc/$pid/schedstat" >"$results/$name.schedstat.$1"
-		cat "/proc/$pid/status" >"$results/$name.status.$1"
+	for name in work=$work echo=$echo; do
+		until_true "$name is blocked" is_blocked "${name#*=}"
+		cat "/proc/${name#*=}/schedstat" >"$results/${name%=*}.schedstat.$1"
+		cat "/proc/${name#*=}/status" >"$results/${name%=*}.status.$1"
 	done
 }
 
@@ -188,8 +189,9 @@ for rung in "$@"; do
 		queue_length
 		killed
 		until_true "nothing is left of a killed one" nothing_loaded
+		echo yes >"$results/killed.gone"
 	fi
 	exact_counts
 	until_true "nothing is left" nothing_loaded
-	echo yes >"$results/complete"
+	echo yes >"$results/gone"
 done
