@@ -8,7 +8,7 @@ namespace Probetop.Probes.Bpf;
 /// <remarks>The event of a CPU dies when the CPU goes offline, and does not come back with it: see <see cref="Follow"/>.</remarks>
 public sealed class PerfEvents : IDisposable
 {
-    private readonly SortedDictionary<int, CpuEvent> _events = [];
+    private readonly CpuEvent?[] _events = new CpuEvent?[Cpus.SlotCount];
     private readonly BpfProgram _program;
     private readonly LibC.perf_event_attr _attributes;
 
@@ -19,7 +19,7 @@ public sealed class PerfEvents : IDisposable
     }
 
     /// <summary>One link per CPU, by its number.</summary>
-    public IReadOnlyList<BpfLink> Links => [.. _events.Values.Select(cpuEvent => cpuEvent.Link)];
+    public IReadOnlyList<BpfLink> Links => [.. _events.OfType<CpuEvent>().Select(cpuEvent => cpuEvent.Link)];
 
     /// <summary>Runs a <c>perf_event</c> program <paramref name="hz"/> times a second on each CPU, by its clock; idle CPUs too.</summary>
     public static unsafe PerfEvents AttachCpuClock(BpfProgram program, int hz)
@@ -53,24 +53,25 @@ public sealed class PerfEvents : IDisposable
     /// </summary>
     public void Follow(IReadOnlyList<int> online)
     {
-        foreach ((int cpu, CpuEvent cpuEvent) in _events.ToArray())
+        for (int cpu = 0; cpu < _events.Length; cpu++)
         {
-            if (online.Contains(cpu) && cpuEvent.IsAlive()) continue;
-            cpuEvent.Dispose();
-            _events.Remove(cpu);
-        }
+            bool isOnline = online.Contains(cpu);
+            if (_events[cpu] is { } cpuEvent && !(isOnline && cpuEvent.IsAlive()))
+            {
+                cpuEvent.Dispose();
+                _events[cpu] = null;
+            }
 
-        // One that cannot be opened went offline meanwhile: the next call will tell.
-        foreach (int cpu in online)
-            if (!_events.ContainsKey(cpu)) TryOpen(cpu);
+            // One that cannot be opened went offline meanwhile: the next call will tell.
+            if (isOnline && _events[cpu] is null) TryOpen(cpu);
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         if (_program.PerfEvents == this) _program.PerfEvents = null;
-        foreach (CpuEvent cpuEvent in _events.Values) cpuEvent.Dispose();
-        _events.Clear();
+        foreach (CpuEvent? cpuEvent in _events) cpuEvent?.Dispose();
     }
 
     private bool TryOpen(int cpu)
@@ -84,7 +85,7 @@ public sealed class PerfEvents : IDisposable
             return false;
         }
 
-        _events.Add(cpu, CpuEvent.Attach(_program, perfEvent));
+        _events[cpu] = CpuEvent.Attach(_program, perfEvent);
         return true;
     }
 
