@@ -95,17 +95,24 @@ public sealed class BpfMap
         return new MappedMap(Name, Fd, ValueSize, MaxEntries, writable);
     }
 
-    /// <summary>Bytes of kernel memory that the map takes, as the kernel accounts them.</summary>
+    /// <summary>Bytes of kernel memory that the map takes, as the kernel accounts them; where it does not say, those of its elements.</summary>
     public long ReadMemoryBytes()
     {
         const string Label = "memlock:";
         using var lease = _object.Use();
-        foreach (string line in File.ReadLines($"/proc/self/fdinfo/{Fd}"))
+        try
         {
-            if (line.StartsWith(Label, StringComparison.Ordinal)) return long.Parse(line.AsSpan(Label.Length).Trim());
+            foreach (string line in File.ReadLines($"/proc/self/fdinfo/{Fd}"))
+            {
+                if (line.StartsWith(Label, StringComparison.Ordinal)) return long.Parse(line.AsSpan(Label.Length).Trim());
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Before 5.14 this is closed to a program that got its capabilities from its file; and there may be no /proc.
         }
 
-        throw new BpfException($"the kernel does not say how large {Name} is");
+        return (long)MaxEntries * Math.Max(KeySize + ValueSize, 1);
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Probetop.Tests.Pty.Support;
 using Xunit;
 using Xunit.Sdk;
 
@@ -37,7 +38,18 @@ internal sealed class ProbetopProcess : IDisposable
     public static ProbetopProcess StartIn(
         string directory, string[] by, string[] arguments, params (string Name, string Value)[] environment)
     {
-        string[] words = [.. by, "dotnet", "exec", Path.Combine(directory, "probetop.dll"), .. arguments];
+        return Start([.. by, "dotnet", "exec", Path.Combine(directory, "probetop.dll"), .. arguments], environment);
+    }
+
+    /// <summary>Starts the file that users get, by another program such as one that takes rights away.</summary>
+    public static ProbetopProcess StartPublished(string[] by, params string[] arguments) =>
+        StartFile(Published.Probetop, by, arguments);
+
+    /// <summary>Starts a copy of the file that users get.</summary>
+    public static ProbetopProcess StartFile(string file, string[] by, params string[] arguments) => Start([.. by, file, .. arguments], []);
+
+    private static ProbetopProcess Start(string[] words, (string Name, string Value)[] environment)
+    {
         var start = new ProcessStartInfo(words[0], words[1..]);
         start.Environment["LC_ALL"] = "C.UTF-8";
         foreach ((string name, string value) in environment) start.Environment[name] = value;
@@ -57,10 +69,21 @@ internal sealed class ProbetopProcess : IDisposable
     public void WaitUntilLoading() =>
         WaitFor(() => Directory.EnumerateFileSystemEntries($"/proc/{Process.Id}/fd").Any(IsBpf), "nothing was loaded");
 
+    /// <summary>Its process id, where the program that started it waits for it.</summary>
+    public int Pid
+    {
+        get
+        {
+            int pid = Process.Id;
+            while (File.ReadAllText($"/proc/{pid}/task/{pid}/children").Trim() is { Length: > 0 } child) pid = int.Parse(child);
+            return pid;
+        }
+    }
+
     /// <summary>Sends a signal such as <c>INT</c>.</summary>
     public void Signal(string name)
     {
-        using Process kill = Process.Start("kill", [$"-{name}", $"{Process.Id}"]);
+        using Process kill = Process.Start("kill", [$"-{name}", $"{Pid}"]);
         kill.WaitForExit();
         Assert.Equal(0, kill.ExitCode);
     }

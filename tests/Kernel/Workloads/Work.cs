@@ -20,9 +20,12 @@ internal sealed class Work : IDisposable
 
     public int Pid => _process.Id;
 
-    public static Work Start()
+    public static Work Start() => StartBy(Path);
+
+    /// <summary>Starts it, or a copy of it, by a command such as one that makes it another user's.</summary>
+    public static Work StartBy(params string[] command)
     {
-        var start = new ProcessStartInfo(Path) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         start.StandardInputEncoding = new UTF8Encoding(false);
         return new Work(Process.Start(start)!);
     }

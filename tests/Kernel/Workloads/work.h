@@ -40,6 +40,8 @@ uint64_t cpu_ns_of(int who);
 void burn(uint64_t ns);
 void pause_for(uint64_t ns);
 
+void exec_without_bpf(char **arguments) __attribute__((noreturn));
+
 void do_tell(char *rest);
 void do_exec(void);
 void do_end(void);

@@ -33,9 +33,12 @@ internal sealed class Tmux : IDisposable
     }
 
     /// <summary>Starts the dashboard and waits until it has figures.</summary>
-    public void StartDashboard(string arguments = "")
+    public void StartDashboard(string arguments = "") => StartDashboard(Published.Probetop, arguments);
+
+    /// <summary>The same with another way to start it than by its name.</summary>
+    public void StartDashboard(string command, string arguments)
     {
-        Line($"{Published.Probetop} {arguments}".TrimEnd());
+        Line($"{command} {arguments}".TrimEnd());
         WaitFor("p99");
     }
 

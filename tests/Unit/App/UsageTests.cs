@@ -117,6 +117,20 @@ public sealed class UsageTests
             run.Error);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("snapshot --tool runqlat")]
+    public void Where_bpf_is_refused_all_the_same_nothing_is_begun(string arguments)
+    {
+        CommandRun run = CommandRun.Where(13, CommandRun.AllRights, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal((77, ""), (run.Status, run.Output));
+        Assert.Null(run.Dashboard);
+        Assert.StartsWith(
+            "probetop: not permitted: bpf(2) is refused although the capabilities are there, most likely by ", run.Error,
+            StringComparison.Ordinal);
+        Assert.Equal(2, run.Error.Count(letter => letter == '\n'));
+    }
+
     [Fact]
     public void Wrong_usage_comes_before_missing_rights() =>
         Assert.Equal(2, CommandRun.With(CommandRun.NoRights, "snapshot", "--tool", "nonsense").Status);
