@@ -68,7 +68,7 @@ internal sealed class ProbetopCommand
         }
 
         int errno = _around.TryBpf();
-        if (errno != 0 && BpfRefusal.Of(errno, MachineFacts.Read("/"), _around.Rights) is { } refusal)
+        if (errno != 0 && BpfRefusal.Of(errno, MachineFacts.ReadWithKernel(_around.Rights), _around.Rights) is { } refusal)
             throw new CommandException(refusal);
     }
 
