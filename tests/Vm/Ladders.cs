@@ -3,7 +3,8 @@ namespace Probetop.Tests.Vm;
 /// <summary>A way to be told of an event.</summary>
 /// <param name="Kind">Its name in the JSON.</param>
 /// <param name="First">The first of our kernels that has it.</param>
-internal sealed record Rung(string Kind, string First);
+/// <param name="Last">The last one that has it; null: all since.</param>
+internal sealed record Rung(string Kind, string First, string? Last = null);
 
 /// <summary>A tool: what it has to be hooked to, and since which of our kernels it can work.</summary>
 internal sealed record ToolHooks(string Name, string[] Events, string First = Ladders.Floor);
@@ -24,7 +25,7 @@ internal static class Ladders
     public static readonly string[] Kernels = [Floor, "6.1", "6.12"];
 
     /// <summary>What <c>--max-rung</c> is set to, one run after the other.</summary>
-    public static readonly string[] Limits = [NoLimit];
+    public static readonly string[] Limits = [NoLimit, "raw_tp", "tracepoint", "fentry", "kprobe"];
 
     /// <summary>Every tool.</summary>
     public static readonly ToolHooks[] Tools =
@@ -47,22 +48,23 @@ internal static class Ladders
     /// <summary>The rungs of each event, best first.</summary>
     public static readonly IReadOnlyDictionary<string, Rung[]> Events = new Dictionary<string, Rung[]>
     {
-        ["fork"] = [new("tp_btf", Floor)],
-        ["exec"] = [new("tp_btf", Floor)],
-        ["exit"] = [new("tp_btf", Floor)],
-        ["rename"] = [new("tp_btf", Floor)],
-        ["cgroup_attach"] = [new("tp_btf", Floor)],
-        ["wakeup"] = [new("tp_btf", Floor)],
-        ["wakeup_new"] = [new("tp_btf", Floor)],
-        ["switch"] = [new("tp_btf", Floor)],
-        ["migrate"] = [new("tp_btf", Floor)],
-        ["syscall_enter"] = [new("tp_btf", Floor)],
-        ["syscall_exit"] = [new("tp_btf", Floor)],
-        ["softirq_entry"] = [new("tp_btf", Floor)],
-        ["softirq_exit"] = [new("tp_btf", Floor)],
-        ["irq_entry"] = [new("tp_btf", Floor)],
-        ["irq_exit"] = [new("tp_btf", Floor)],
-        ["sample"] = [new("perf_event", Floor)],
+        ["fork"] = OnAll("tp_btf", "raw_tp", "fentry", "kprobe"),
+        ["exec"] = OnAll("tp_btf", "raw_tp", "tracepoint", "fentry", "kprobe"),
+        ["exit"] = OnAll("tp_btf", "raw_tp", "tracepoint", "fentry", "kprobe"),
+        ["rename"] = OnAll("tp_btf", "raw_tp", "fentry", "kprobe"),
+        ["cgroup_attach"] = OnAll("tp_btf", "raw_tp", "fexit"),
+        ["wakeup"] = OnAll("tp_btf", "raw_tp", "tracepoint"),
+        ["wakeup_new"] = OnAll("tp_btf", "raw_tp", "tracepoint", "fentry", "kprobe"),
+        // Later kernels were compiled with another function in its place, which only kprobes find.
+        ["switch"] = [.. OnAll("tp_btf", "raw_tp"), new("fentry", Floor, Floor), .. OnAll("kprobe")],
+        ["migrate"] = OnAll("tp_btf", "raw_tp", "fentry", "kprobe"),
+        ["syscall_enter"] = OnAll("tp_btf", "raw_tp", "tracepoint"),
+        ["syscall_exit"] = OnAll("tp_btf", "raw_tp"),
+        ["softirq_entry"] = OnAll("tp_btf", "raw_tp", "tracepoint"),
+        ["softirq_exit"] = OnAll("tp_btf", "raw_tp", "tracepoint"),
+        ["irq_entry"] = OnAll("tp_btf", "raw_tp"),
+        ["irq_exit"] = OnAll("tp_btf", "raw_tp"),
+        ["sample"] = OnAll("perf_event"),
     };
 
     // As --max-rung orders them.
@@ -71,7 +73,7 @@ internal static class Ladders
     /// <summary>The rung that an event has to be on: the best at or below the limit, and if there is none, its last.</summary>
     public static string Expected(string kernelEvent, string kernel, string limit)
     {
-        string[] had = [.. Events[kernelEvent].Where(rung => IsSince(rung.First, kernel)).Select(rung => rung.Kind)];
+        string[] had = [.. Events[kernelEvent].Where(rung => IsOn(rung, kernel)).Select(rung => rung.Kind)];
         int best = limit == NoLimit ? 0 : Array.IndexOf(Kinds, limit);
         return had.FirstOrDefault(kind => Array.IndexOf(Kinds, kind) >= best) ?? had[^1];
     }
@@ -82,6 +84,15 @@ internal static class Ladders
 
     /// <summary>Whether a tool can work on a kernel.</summary>
     public static bool Has(ToolHooks tool, string kernel) => IsSince(tool.First, kernel);
+
+    /// <summary>
+    /// Whether a program on that rung is left out while another such program runs on the same CPU, which an interrupt may do.
+    /// </summary>
+    public static bool IsExclusive(string kind) => kind is "tracepoint" or "kprobe";
+
+    private static Rung[] OnAll(params string[] kinds) => [.. kinds.Select(kind => new Rung(kind, Floor))];
+
+    private static bool IsOn(Rung rung, string kernel) => IsSince(rung.First, kernel) && (rung.Last is null || IsSince(kernel, rung.Last));
 
     private static bool IsSince(string first, string kernel) => Version.Parse(kernel) >= Version.Parse(first);
 }

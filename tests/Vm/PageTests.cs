@@ -22,7 +22,7 @@ public sealed class PageTests(Guests guests)
         File.WriteAllText(Path.Combine(results, "kernels.md"), page);
 
         Assert.DoesNotContain(Gap, page, StringComparison.Ordinal);
-        Assert.Equal([], Wrong());
+        Assert.Equal("", string.Join('\n', Wrong()));
         if (Environment.GetEnvironmentVariable(Update) == "1") File.WriteAllText(path, page);
         Assert.True(
             File.Exists(path) && File.ReadAllText(path) == page,
@@ -45,13 +45,17 @@ public sealed class PageTests(Guests guests)
             # Kernels
 
             What `make test-vm` saw: Debian's kernels, booted under QEMU, with `out/probetop` watching workloads of known size.
-            The page is written by that run (`PROBETOP_UPDATE_KERNELS=1 make test-vm`); every other run compares it with what it sees.
+            The page is written by that run (`PROBETOP_UPDATE_KERNELS=1 make test-vm`); every other run compares it with what it
+            sees. `--max-rung` takes the better rungs away, so that each of them is tried.
 
             ## What is counted
 
+            The tables below give the rungs in use, then these counts: what was seen of what there was, or `=` when it was what the
+            kernel itself had counted.
+
 
             """);
-        Row(page, "tool", "events", "counts, in the order of the tables below");
+        Row(page, "tool", "events", "counts, in order");
         Row(page, "---", "---", "---");
         foreach (ToolHooks tool in Ladders.Tools)
         {
@@ -63,14 +67,15 @@ public sealed class PageTests(Guests guests)
 
             ## Ways to be told of an event
 
-            Best first, each with the first of these kernels that has it. Which one holds is found out by trying, never by the version.
+            Best first, each with the first of these kernels that has it, and the last where there is one. Which one holds is found
+            out by trying, never by the version.
 
 
             """);
         Row(page, "event", "rungs");
         Row(page, "---", "---");
         foreach ((string name, Rung[] rungs) in Ladders.Events)
-            Row(page, name, string.Join(", ", rungs.Select(rung => $"{rung.Kind} ({rung.First})")));
+            Row(page, name, string.Join(", ", rungs.Select(Since)));
         foreach (string limit in Ladders.Limits) AppendRun(page, limit);
         return page.ToString();
     }
@@ -78,7 +83,6 @@ public sealed class PageTests(Guests guests)
     private void AppendRun(StringBuilder page, string limit)
     {
         page.Append($"\n## {(limit == Ladders.NoLimit ? "On the best rungs" : $"With --max-rung {limit}")}\n\n");
-        page.Append("The rungs in use, then what was counted of what there was; `=`: what the kernel itself counted.\n\n");
         Row(page, ["tool", .. Ladders.Kernels]);
         Row(page, [.. Enumerable.Repeat("---", 1 + Ladders.Kernels.Length)]);
         foreach (ToolHooks tool in Ladders.Tools)
@@ -106,6 +110,9 @@ public sealed class PageTests(Guests guests)
     }
 
     private static string Number(Check check, Run run) => check.IsKnown || !check.Holds(run) ? check.Describe(run) : "=";
+
+    private static string Since(Rung rung) =>
+        rung.Last is null ? $"{rung.Kind} ({rung.First})" : $"{rung.Kind} ({rung.First} to {rung.Last})";
 
     private static void Row(StringBuilder page, params string[] cells) => page.Append($"| {string.Join(" | ", cells)} |\n");
 }

@@ -45,5 +45,10 @@ internal sealed class Recording
     public long Sum(string tool, int pid, string column) =>
         Rows(tool).Where(row => row["pid"].GetInt32() == pid).Sum(row => row[column].GetInt64());
 
+    /// <summary>What a tool says it lost.</summary>
+    public long Lost(string tool) =>
+        Tool(tool).SelectMany(one => one.GetProperty("lost").EnumerateObject())
+            .Where(cause => cause.Value.ValueKind == JsonValueKind.Number).Sum(cause => cause.Value.GetInt64());
+
     private static bool HasData(JsonElement tool) => tool.GetProperty("data").ValueKind != JsonValueKind.Null;
 }

@@ -51,6 +51,10 @@ internal sealed class Run
     /// <summary>How often it was switched out although it could have gone on, by the kernel's count.</summary>
     public long Preemptions(string name) => Status(name, "nonvoluntary_ctxt_switches");
 
+    /// <summary>Whether an event is told of by a function of the kernel rather than by itself.</summary>
+    public bool IsOnFunction(string kernelEvent) =>
+        Ladders.Expected(kernelEvent, _guest.Kernel, Limit) is "fentry" or "fexit" or "kprobe";
+
     /// <summary>How often it was switched out, by the kernel's count.</summary>
     public long Switches(string name) => Preemptions(name) + Status(name, "voluntary_ctxt_switches");
 

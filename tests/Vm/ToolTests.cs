@@ -44,19 +44,26 @@ public sealed class ToolTests(Guests guests)
         Run run = guests[kernel, limit];
         Check[] checks = [.. Check.All.Where(check => check.Tool == tool)];
         Assert.NotEmpty(checks);
-        Assert.Equal([], checks.Where(check => !check.Holds(run)).Select(check => $"{check.What}: {check.Describe(run)}"));
+        IEnumerable<string> wrong = checks.Where(check => !check.Holds(run)).Select(check => $"{check.What}: {check.Describe(run)}");
+        Assert.Equal("", string.Join('\n', wrong));
     }
 
     [Theory]
     [MemberData(nameof(Tools))]
     public void It_loses_nothing_and_knows_it(string kernel, string limit, string tool)
     {
+        bool isExclusive = Ladders.Tools.Single(hooks => hooks.Name == tool).Events
+            .Any(name => Ladders.IsExclusive(Ladders.Expected(name, kernel, limit)));
         bool isUnknown = Version.Parse(kernel) < Version.Parse(CountsRecursion);
         Assert.All(guests[kernel, limit].Machine.Tool(tool), interval =>
         {
             JsonElement lost = interval.GetProperty("lost");
             foreach (string cause in Causes)
+            {
+                // Programs that exclude each other are left out at times: that is said, and who waited then is not known.
+                if (isExclusive && cause is ("recursion" or "unresolved")) continue;
                 Assert.Equal(cause == "recursion" && isUnknown ? "" : "0", lost.GetProperty(cause).ToString());
+            }
         });
     }
 

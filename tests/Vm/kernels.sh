@@ -25,7 +25,7 @@ apt() { # SUITE COMMAND ARGUMENT...
 	shift 2
 	"apt-$command" -qq -o "Dir::Etc::sourcelist=$state/sources.list" -o Dir::Etc::sourceparts=/dev/null \
 		-o "Dir::State::lists=$state/lists" -o "Dir::Cache=$state/cache" -o "APT::Sandbox::User=$(id -un)" \
-		-o Acquire::Languages=none -o Acquire::IndexTargets::deb::DEP-11::DefaultEnabled=false "$@"
+		-o APT::Update::Error-Mode=any -o Acquire::Languages=none -o Acquire::IndexTargets::deb::DEP-11::DefaultEnabled=false "$@"
 }
 
 # The archives are those the system has its own packages from, with another suite.
@@ -38,14 +38,14 @@ refresh_lists() { # SUITE
 	mkdir -p "$state/lists/partial" "$state/cache/archives/partial"
 	# shellcheck disable=SC2001
 	sed "s|^\([^ ]*\) $own|deb \1 $suite|; s|$| main|" <<<"$archives" | sort -u >"$state/sources.list"
-	apt "$suite" get update || fail "the package lists of $suite cannot be had; is the network there?"
+	apt "$suite" get update >&2 || fail "the package lists of $suite cannot be had; is the network there?"
 }
 
 download() { # SUITE PACKAGE DIRECTORY: the package it depends on
 	local suite=$1 package=$2 kernel
 	[[ -n ${refreshed[$suite]:-} ]] || refresh_lists "$suite"
 	refreshed[$suite]=1
-	kernel=$(apt "$suite" cache show --no-all-versions "$package" | sed -n 's/^Depends: \(linux-image-[^ ,]*\).*/\1/p')
+	kernel=$(apt "$suite" cache show --no-all-versions "$package" | sed -n 's/^Depends: \(linux-image-[^ ,]*\).*/\1/p') || true
 	[[ -n $kernel ]] || fail "$suite has no package $package"
 	echo "kernels: downloading $kernel of $suite" >&2
 	(cd "$3" && apt "$suite" get download "$kernel" >&2) || fail "$kernel of $suite cannot be downloaded; is the network there?"

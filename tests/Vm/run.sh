@@ -23,7 +23,8 @@ while getopts o:a:t: option; do
 done
 shift $((OPTIND - 1))
 (($# >= 2)) || fail "which kernel (5.10, 6.1, 6.12), which script?"
-kernel=$("$here/kernels.sh" "$1") script=$2
+kernel=$("$here/kernels.sh" "$1") || fail "no kernel $1"
+script=$2
 shift 2
 
 work=$(mktemp -d)

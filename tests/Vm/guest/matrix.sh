@@ -26,6 +26,7 @@ until_true() { # WHAT COMMAND...: polls
 
 # A workload (work.c) that takes commands from a pipe of its own. Its descriptors are never the shell's lowest ones.
 start_work() { # NAME COMMANDS-DESCRIPTOR ANSWERS-DESCRIPTOR
+	rm -f "/tmp/$1.in" "/tmp/$1.out"
 	mkfifo "/tmp/$1.in" "/tmp/$1.out"
 	work <"/tmp/$1.in" >"/tmp/$1.out" &
 	eval "$1=$! exec $2>/tmp/$1.in $3</tmp/$1.out"
