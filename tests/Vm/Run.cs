@@ -42,11 +42,8 @@ internal sealed class Run
         return int.Parse(word.AsSpan(name.Length + 1), CultureInfo.InvariantCulture);
     }
 
-    /// <summary>How often a process got a CPU that it had waited for, by the kernel's count.</summary>
-    public long Waits(string name) => Schedstat(name, 2);
-
     /// <summary>How long it had a CPU in ns, by the kernel's count.</summary>
-    public long CpuNs(string name) => Schedstat(name, 0);
+    public long CpuNs(string name) => Difference(name, "schedstat", text => text.Split(' ')[0]);
 
     /// <summary>How often it was switched out although it could have gone on, by the kernel's count.</summary>
     public long Preemptions(string name) => Status(name, "nonvoluntary_ctxt_switches");
@@ -78,9 +75,6 @@ internal sealed class Run
             line => line[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(cpus)
                 .Sum(count => long.Parse(count, CultureInfo.InvariantCulture)));
     }
-
-    private long Schedstat(string name, int field) =>
-        Difference(name, "schedstat", text => text.Split(' ')[field]);
 
     private long Status(string name, string field) => Difference(name, "status", text =>
         text.Split('\n').Single(line => line.StartsWith(field + ":", StringComparison.Ordinal))[(field.Length + 1)..]);
