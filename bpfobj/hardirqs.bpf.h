@@ -4,6 +4,7 @@
 
 #include "common.bpf.h"
 #include "histogram.bpf.h"
+#include "slots.bpf.h"
 
 #define HARDIRQ_SLOTS	   64 /* slot 0: handlers beyond the table */
 #define HARDIRQ_NAME_BYTES 32
@@ -32,59 +33,26 @@ struct hardirqs_cpu {
 TOOL(hardirqs);
 SLAB(hardirqs_slab, struct hardirqs_cpu);
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, HARDIRQ_SLOTS);
-	__type(key, struct hardirqs_key);
-	__type(value, u32);
-} hardirqs_slots SEC(".maps");
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(map_flags, BPF_F_MMAPABLE);
-	__uint(max_entries, HARDIRQ_SLOTS);
-	__type(key, u32);
-	__type(value, struct hardirqs_name);
-} hardirqs_names SEC(".maps");
-
-/* Slots that are taken: an insertion that only one CPU can win. */
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, HARDIRQ_SLOTS);
-	__type(key, u32);
-	__type(value, u32);
-} hardirqs_taken SEC(".maps");
-
-u32 hardirqs_last;
+SLOTS(hardirqs, struct hardirqs_key, HARDIRQ_SLOTS);
+SLOT_NAMES(hardirqs, struct hardirqs_name, HARDIRQ_SLOTS);
 
 /* Once per handler. */
 static __noinline u32 hardirqs_intern(struct irqaction *action, u32 irq,
 				      const struct hardirqs_key *key)
 {
 	struct hardirqs_name *name;
-	u32 slot, *winner;
+	u32 slot;
 
 	if (!key)
 		return 0;
-	slot = hardirqs_last + 1;
-	if (slot >= HARDIRQ_SLOTS)
-		return 0;
-	hardirqs_last = slot;
-	/* Two CPUs with a first interrupt in the same moment: the loser counts as other once and
-	 * tries again at its next one. */
-	if (bpf_map_update_elem(&hardirqs_taken, &slot, &slot, BPF_NOEXIST))
-		return 0;
+	slot = take_slot(&hardirqs_taken, &hardirqs_last, HARDIRQ_SLOTS);
 	name = bpf_map_lookup_elem(&hardirqs_names, &slot);
-	if (!name)
+	if (!slot || !name)
 		return 0;
 	name->irq = irq;
 	bpf_probe_read_kernel_str(name->name, sizeof(name->name), BPF_CORE_READ(action, name));
 	name->used = 1;
-	if (!bpf_map_update_elem(&hardirqs_slots, key, &slot, BPF_NOEXIST))
-		return slot;
-	/* Another CPU was first with this handler: the slot stays empty. */
-	winner = bpf_map_lookup_elem(&hardirqs_slots, key);
-	return winner ? *winner : 0;
+	return enter_slot(&hardirqs_slots, key, slot);
 }
 
 static __always_inline void hardirqs_entry(void)

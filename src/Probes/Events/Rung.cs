@@ -83,6 +83,10 @@ public sealed record Rung
         new(RungKind.RawTp, ProgramName(tracepoint, RungKind.RawTp), tracepoint, arguments),
     ];
 
+    /// <summary>The rungs of a tracepoint that had another name in older kernels, with the same arguments.</summary>
+    public static Rung[] OfRenamedTracepoint(string tracepoint, string before, params string?[] arguments) =>
+        [.. OfTracepoint(tracepoint, arguments).Concat(OfTracepoint(before, arguments)).OrderBy(rung => rung.Kind)];
+
     /// <summary>The rung <c>tracepoint</c>.</summary>
     public static Rung OfRecord(string category, string tracepoint) =>
         new(RungKind.Tracepoint, ProgramName(tracepoint, RungKind.Tracepoint), $"{category}/{tracepoint}", []);
@@ -93,6 +97,10 @@ public sealed record Rung
         new(RungKind.Fentry, ProgramName(function, RungKind.Fentry), function, arguments),
         new(RungKind.Kprobe, ProgramName(function, RungKind.Kprobe), function, arguments),
     ];
+
+    /// <summary>The rungs of a function that had another name in older kernels, with the same first arguments.</summary>
+    public static Rung[] OfRenamedFunction(string function, string before, params string?[] arguments) =>
+        [.. OfFunction(function, arguments).Concat(OfFunction(before, arguments)).OrderBy(rung => rung.Kind)];
 
     /// <summary>The rung <c>fexit</c> of a function.</summary>
     public static Rung OfReturn(string function, params string?[] arguments) =>
