@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Probetop.Probes.Bpf;
 using Probetop.Probes.Bpf.Wire;
+using Probetop.Probes.Events;
 using Probetop.Probes.Processes;
 using Probetop.Probes.Snapshots;
 using Probetop.Probes.Tools;
@@ -313,6 +314,8 @@ internal sealed class Collector : IDisposable
             foreach (AttachedProgram program in running.Programs)
             {
                 if (program.Program.ReadInfo().RecursionMisses is not { } misses) return null;
+                // Until 6.7 or so runs by these rungs are left out without being counted.
+                if (misses == 0 && program.Rung.Kind is RungKind.Tracepoint or RungKind.Kprobe) return null;
                 sum += misses;
             }
 
