@@ -184,7 +184,7 @@ struct irqaction {
 
 /* x86-64 */
 struct pt_regs {
-	unsigned long di, si, dx, cx, r8, r9, ax, orig_ax;
+	unsigned long di, si, dx, cx, r8, r9, r10, ax, orig_ax;
 } RELOCATED;
 
 struct bpf_iter_meta {

@@ -2,8 +2,11 @@
 /* Event source: system calls. Events: syscall_enter, syscall_exit. */
 #include "common.bpf.h"
 #include "execsnoop.bpf.h"
+#include "fsdist.bpf.h"
+#include "opensnoop.bpf.h"
 #include "program.bpf.h"
 #include "stamp.bpf.h"
+#include "statsnoop.bpf.h"
 #include "syscount.bpf.h"
 
 volatile struct control control SEC(".data.control");
@@ -18,6 +21,7 @@ static __always_inline int entered(long id)
 	if (on_since && id != SYS_exit && id != SYS_exit_group)
 		stamp_put(syscall_enter_stamp, &syscount_tool, on_since, bpf_get_current_pid_tgid(),
 			  bpf_ktime_get_ns());
+	fsdist_enter(id);
 	return 0;
 }
 
@@ -47,6 +51,12 @@ TRACEPOINT(sys_exit, struct pt_regs *regs, long ret)
 		else if (event.number == SYS_execveat)
 			execsnoop_failed(task, READ(regs, si), READ(regs, dx), ret);
 	}
+	/* 32-bit programs' numbers mean other calls. */
+	if (!event.compat) {
+		opensnoop_exit(task, regs, &event);
+		statsnoop_exit(task, regs, &event);
+		fsdist_exit(task, regs, &event);
+	}
 	if (!on_since)
 		return 0;
 	/* A stamp older than the thread is of one that had its id and never returned: a new thread
@@ -62,5 +72,8 @@ TRACEPOINT(sys_exit, struct pt_regs *regs, long ret)
 	syscount_exit(&event);
 	return 0;
 }
+
+/* For a test, as in process.bpf.c. */
+struct path_event *const volatile path_event_type = NULL;
 
 char LICENSE[] SEC("license") = "GPL";

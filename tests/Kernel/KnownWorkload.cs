@@ -30,10 +30,16 @@ internal sealed class KnownWorkload : IDisposable
     /// <summary>What the tools of a recording saw of it.</summary>
     public async Task<Snapshot> RunAsync(Recording recording)
     {
+        string path = Work.Hex(Path.Combine(AppContext.BaseDirectory, $"known-{Work.Pid}"));
+        await Work.TellAsync($"write 101 {path} 4096 0 0");
+        await Work.TellAsync($"evict {path}");
         Work.WaitUntilBlocked(Work.Pid, _echo);
         long waits = Sum(ProcFs.WaitsOf), switches = Sum(ProcFs.SwitchesOf);
         Snapshot snapshot = await recording.IntervalAsync(async () =>
         {
+            for (int i = 0; i < 2; i++) await Work.TellAsync($"read 101 {path} 4096 0");
+            await Work.TellAsync($"write 53 {path} 4096 0 7");
+            await Work.TellAsync($"stat 29 {Work.Hex("/nowhere")}");
             await Work.TellAsync($"syscalls 1009 {Getppid}");
             await Work.TellAsync($"exec 7 {Work.Hex("/bin/true")} {Work.Hex("true")}");
             await Work.TellAsync("end code 3 0 11");
@@ -55,8 +61,15 @@ internal sealed class KnownWorkload : IDisposable
         // What the kernels of some sandboxes do not show.
         long unseen = (long)(snapshot.Of(tool).Losses.Unresolved ?? 0);
         Assert.InRange(unseen, 0, 50);
+        ulong CountOf(string operation) => snapshot.Histograms(tool).Series
+            .Where(series => series.Key[1].Value == operation).Aggregate(0UL, (sum, series) => sum + series.All.Total);
         switch (tool)
         {
+            case "cachestat":
+                Assert.Equal((101, 53), (process.Int("cache_misses"), process.Int("pages_dirtied")));
+                // Its own program is a file as well.
+                Assert.InRange(process.Int("cache_hits"), 101, 300);
+                break;
             case "cpudist":
                 ulong slices = snapshot.Count(tool, $"{Work.Pid}") + snapshot.Count(tool, $"{_echo}");
                 Assert.InRange((long)slices, _switches - 50, _switches);
@@ -70,11 +83,19 @@ internal sealed class KnownWorkload : IDisposable
             case "exitsnoop":
                 Assert.Equal(7 + 11, snapshot.Events(tool).Length);
                 break;
+            case "fsdist":
+                Assert.Equal(202 + 53 + 3 + 7, process.Int("file_ops"));
+                Assert.Equal(53UL, CountOf("write"));
+                Assert.Equal(7UL, CountOf("fsync"));
+                break;
             case "hardirqs":
                 Assert.True(snapshot.Histograms(tool).Total.Total > 0);
                 break;
             case "migrations":
                 Assert.Equal(24, process.Int("migrations"));
+                break;
+            case "opensnoop":
+                Assert.Equal(3, snapshot.Events(tool).Count(row => row.Int("pid") == Work.Pid));
                 break;
             case "runqlat":
                 Assert.InRange(process.Int("waits") + other.Int("waits"), _waits - unseen, _waits);
@@ -84,6 +105,9 @@ internal sealed class KnownWorkload : IDisposable
                 break;
             case "softirqs":
                 Assert.True(snapshot.Count(tool, "net_rx") >= 211);
+                break;
+            case "statsnoop":
+                Assert.Equal(29, snapshot.Events(tool).Count(row => row.Int("pid") == Work.Pid));
                 break;
             case "syscount":
                 Assert.Equal(1009UL, snapshot.Count(tool, "getppid"));

@@ -41,6 +41,10 @@ internal static class SnapshotSearch
 
     public static ulong Count(this Snapshot snapshot, string tool, string keyValue) => snapshot.Series(tool, keyValue)?.All.Total ?? 0;
 
+    /// <summary>Values of the series with all those key values.</summary>
+    public static ulong Count(this Snapshot snapshot, string tool, params string[] key) =>
+        snapshot.Histograms(tool).Series.SingleOrDefault(series => series.Key.Select(part => part.Value).SequenceEqual(key))?.All.Total ?? 0;
+
     public static Row[] Events(this Snapshot snapshot, string tool) => [.. Assert.IsType<EventData>(snapshot.Of(tool).Data).Table.Rows()];
 
     /// <summary>The row of a process, or null when it did nothing.</summary>

@@ -21,7 +21,7 @@ internal sealed class ProbetopCommand
     private const ulong LongestRefreshNs = 60_000_000_000;
     private const ulong LongestNs = 24 * 3_600_000_000_000;
 
-    private static readonly string[] Panes = [.. Catalogue.Tools.Select(tool => tool.Descriptor.Pane).Distinct()];
+    private static readonly string[] Panes = [.. Views.Dashboard.Dashboard.PaneNames.Where(pane => Catalogue.OfPane(pane).Any())];
     private static readonly string PaneList = string.Join(", ", Panes);
 
     // For tests: see SessionOptions.

@@ -4,12 +4,14 @@ namespace Probetop.Probes.Events;
 /// <param name="Name">Name that tools require it by.</param>
 /// <param name="Source">Object that holds its programs, such as <c>sched</c> for <c>sched.bpf.o</c>.</param>
 /// <param name="Rungs">The ways, cheapest and most stable first.</param>
-public sealed record KernelEvent(string Name, string Source, IReadOnlyList<Rung> Rungs);
+/// <param name="IsHot">Whether it happens so often that it is not attached for a tool that can do without it.</param>
+public sealed record KernelEvent(string Name, string Source, IReadOnlyList<Rung> Rungs, bool IsHot = false);
 
 /// <summary>Every event that a tool can name.</summary>
 public static class KernelEvents
 {
     private const string Task = "task_struct";
+    private const string Mapping = "address_space";
 
     private static readonly Dictionary<string, KernelEvent> ByName = new(StringComparer.Ordinal);
 
@@ -50,12 +52,23 @@ public static class KernelEvents
             [.. Rung.OfTracepoint("sched_switch", null, Task, Task), .. Rung.OfFunction("finish_task_switch", Task)]),
         new("migrate", "sched",
             [.. Rung.OfTracepoint("sched_migrate_task", Task, null), .. Rung.OfFunction("set_task_cpu", Task, null)]),
-        new("syscall_enter", "syscalls", [.. Rung.OfTracepoint("sys_enter", "pt_regs", null), Rung.OfRecord("raw_syscalls", "sys_enter")]),
-        new("syscall_exit", "syscalls", Rung.OfTracepoint("sys_exit", "pt_regs", null)),
+        new("syscall_enter", "syscalls",
+            [.. Rung.OfTracepoint("sys_enter", "pt_regs", null), Rung.OfRecord("raw_syscalls", "sys_enter")], IsHot: true),
+        new("syscall_exit", "syscalls", Rung.OfTracepoint("sys_exit", "pt_regs", null), IsHot: true),
         new("softirq_entry", "irq", [.. Rung.OfTracepoint("softirq_entry", [null]), Rung.OfRecord("irq", "softirq_entry")]),
         new("softirq_exit", "irq", [.. Rung.OfTracepoint("softirq_exit", [null]), Rung.OfRecord("irq", "softirq_exit")]),
         new("irq_entry", "irq", Rung.OfTracepoint("irq_handler_entry", null, "irqaction")),
         new("irq_exit", "irq", Rung.OfTracepoint("irq_handler_exit", null, "irqaction")),
+        new("page_read", "filemap",
+        [
+            .. Rung.OfTracepoint("mm_filemap_get_pages", Mapping, null, null),
+            .. Rung.OfRenamedFunction("filemap_read", "generic_file_buffered_read", "kiocb", "iov_iter"),
+        ]),
+        new("page_fault", "filemap", [.. Rung.OfTracepoint("mm_filemap_fault", Mapping, null), .. Rung.OfFunction("filemap_fault", "vm_fault")]),
+        new("page_map", "filemap", Rung.OfTracepoint("mm_filemap_map_pages", Mapping, null, null)),
+        // Folios are pages in older kernels.
+        new("page_add", "filemap", Rung.OfTracepoint("mm_filemap_add_to_page_cache", [null])),
+        new("page_dirty", "filemap", Rung.OfRenamedTracepoint("writeback_dirty_folio", "writeback_dirty_page", null, Mapping)),
         new("sample", "sampling", [Rung.OfCpuClock("cpu_clock")]),
     ];
 

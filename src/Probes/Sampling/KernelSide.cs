@@ -84,8 +84,7 @@ internal sealed class KernelSide : IDisposable
         foreach (string name in descriptor.Uses)
         {
             KernelEvent used = KernelEvents.Of(name);
-            // An event on a hot path is not attached for the sake of a tool that can do without it.
-            if (!useAll && !_attached.ContainsKey(used.Name)) continue;
+            if (used.IsHot && !useAll && !_attached.ContainsKey(used.Name)) continue;
             if (Attach(used, descriptor.Name) is { } missing) partial = missing;
             else events.Add(used);
         }
@@ -209,12 +208,13 @@ internal sealed class KernelSide : IDisposable
         bpfObject.SetReadOnly("typed_rungs", rungs.All(rung => rung.IsTyped));
     }
 
-    // Whether a function can be traced is known only when it is tried; nothing of the object is in use yet.
+    // Whether a function can be traced is known only when it is tried, and so whether a raw tracepoint is there on a kernel
+    // whose types do not tell; nothing of the object is in use yet.
     private (Rung Rung, string Reason)? FirstThatCannotBeAttached(BpfObject bpfObject, IReadOnlyDictionary<string, RungChoice> choices)
     {
         foreach ((string kernelEvent, RungChoice choice) in choices)
         {
-            if (choice.Rung is not { Kind: RungKind.Fentry or RungKind.Fexit or RungKind.Kprobe } rung) continue;
+            if (choice.Rung is not { Kind: RungKind.RawTp or RungKind.Fentry or RungKind.Fexit or RungKind.Kprobe } rung) continue;
             try
             {
                 var program = new AttachedProgram(bpfObject.Program(rung.Program), rung);

@@ -1,4 +1,5 @@
 using Probetop.Probes.Cpu;
+using Probetop.Probes.FileSystems;
 
 namespace Probetop.Probes.Tools;
 
@@ -13,15 +14,19 @@ public static class Catalogue
     /// <summary>The tools; a tool's position is its <see cref="ToolDescriptor.Id"/>.</summary>
     public static IReadOnlyList<Tool> Tools { get; } =
     [
+        new Cachestat(),
         new Cpudist(),
         new Cputime(),
         new Execsnoop(),
         new Exitsnoop(),
+        new Fsdist(),
         new Hardirqs(),
         new Migrations(),
+        new Opensnoop(),
         new Runqlat(),
         new Runqlen(),
         new Softirqs(),
+        new Statsnoop(),
         new Syscount(),
     ];
 

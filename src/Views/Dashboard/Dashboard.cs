@@ -100,7 +100,7 @@ public sealed class Dashboard
     private static Pane[] CreatePanes()
     {
         Pane cpu = CpuPane.Create();
-        return [OverviewPane.Create((cpu, Catalogue.Find("runqlat")!.Descriptor)), cpu];
+        return [OverviewPane.Create((cpu, Catalogue.Find("runqlat")!.Descriptor)), cpu, FsPane.Create()];
     }
 
     private static void DrawPane(CellBuffer buffer, Rect area, Pane pane, in Moment moment, in FrameContext context)

@@ -109,13 +109,16 @@ static const struct {
 	const char *name;
 	void (*carry_out)(void);
 } commands[] = {
-	{ "busy", do_busy },	     { "churn", do_churn },	  { "compat", do_compat },
-	{ "echo", do_echo },	     { "end", do_end },		  { "exec", do_exec },
-	{ "execas", do_execas },     { "live", do_live },	  { "migrate", do_migrate },
-	{ "name", do_name },	     { "pin", do_pin },		  { "pingpong", do_pingpong },
-	{ "realtime", do_realtime }, { "reuse", do_reuse },	  { "signals", do_signals },
-	{ "sleep", do_sleep },	     { "slices", do_slices },	  { "spawn", do_spawn },
-	{ "spin", do_spin },	     { "syscalls", do_syscalls }, { "user", do_user },
+	{ "busy", do_busy },	   { "churn", do_churn },	{ "compat", do_compat },
+	{ "echo", do_echo },	   { "end", do_end },		{ "evict", do_evict },
+	{ "exec", do_exec },	   { "execas", do_execas },	{ "live", do_live },
+	{ "migrate", do_migrate }, { "name", do_name },		{ "open", do_open },
+	{ "opens", do_opens },	   { "pin", do_pin },		{ "pingpong", do_pingpong },
+	{ "read", do_read },	   { "realtime", do_realtime }, { "reuse", do_reuse },
+	{ "signals", do_signals }, { "sleep", do_sleep },	{ "slices", do_slices },
+	{ "spawn", do_spawn },	   { "spin", do_spin },		{ "stat", do_stat },
+	{ "stats", do_stats },	   { "syscalls", do_syscalls }, { "touch", do_touch },
+	{ "user", do_user },	   { "write", do_write },
 };
 
 static void carry_out(char *line)

@@ -19,17 +19,17 @@ public sealed class ReportTests
     [Fact]
     public void The_list_of_tools_says_what_each_answers_how_it_runs_and_what_it_costs()
     {
-        string text = Text(lines => ToolsCommand.WriteText(lines, Statuses(("cpudist", Broken))));
+        string text = Text(lines => ToolsCommand.WriteText(lines, Statuses(("cachestat", Broken))));
         Assert.StartsWith(
             """
             TOOL        PANE      STATUS       QUESTION
-            cpudist     cpu       unavailable  How long does a thread keep its CPU each time it gets one?
+            cachestat   fs        unavailable  How many pages of files are found in memory, and how many have to be read from the device first?
                         reason: the kernel's verifier refuses it: R1 invalid mem access
                         remedy: report it
-                        cost:   one program per context switch, shared with runqlat and cputime
-            cputime     cpu       ok           Which processes use the CPUs, even those that live only for milliseconds?
+                        cost:   one program per read of a file, per page that is brought in and per page that becomes dirty
+            cpudist     cpu       ok           How long does a thread keep its CPU each time it gets one?
                         rungs:  switch tp_btf
-                        cost:   one program per context switch, shared with runqlat and cpudist
+                        cost:   one program per context switch, shared with runqlat and cputime
 
             """,
             text, StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public sealed class ReportTests
     [Fact]
     public void The_list_of_tools_as_JSON_has_every_tool_of_the_catalogue()
     {
-        JsonElement document = Json(stream => ToolsCommand.WriteJson(stream, Statuses(("cpudist", Broken))));
+        JsonElement document = Json(stream => ToolsCommand.WriteJson(stream, Statuses(("cachestat", Broken))));
         Assert.Equal(1, document.GetProperty("schema").GetInt32());
         JsonElement[] tools = [.. document.GetProperty("tools").EnumerateArray()];
         Assert.Equal(Catalogue.Tools.Select(tool => tool.Descriptor.Name), tools.Select(tool => tool.GetProperty("name").GetString()));
@@ -57,11 +57,11 @@ public sealed class ReportTests
     [Fact]
     public void Doctor_shows_the_kernels_own_words_indented_and_harmless()
     {
-        string text = Text(lines => DoctorCommand.WriteText(lines, Diagnose(Statuses(("cpudist", Broken)))));
+        string text = Text(lines => DoctorCommand.WriteText(lines, Diagnose(Statuses(("cachestat", Broken)))));
         Assert.Contains(
             """
 
-              unavailable  cpudist
+              unavailable  cachestat
                   the kernel's verifier refuses it: R1 invalid mem access
                   remedy: report it
                   | 0: (79) r1 = *(u64 *)(r1 +0)
@@ -84,7 +84,7 @@ public sealed class ReportTests
     [Fact]
     public void Doctor_as_JSON_has_machine_capabilities_terminal_and_tools()
     {
-        JsonElement document = Json(stream => DoctorCommand.WriteJson(stream, Diagnose(Statuses(("cpudist", Broken)))));
+        JsonElement document = Json(stream => DoctorCommand.WriteJson(stream, Diagnose(Statuses(("cachestat", Broken)))));
         Assert.False(document.GetProperty("works").GetBoolean());
         Assert.Equal("libbpf 9.9", document.GetProperty("library").GetString());
         Assert.Equal("kernel", document.GetProperty("machine")[0].GetProperty("name").GetString());

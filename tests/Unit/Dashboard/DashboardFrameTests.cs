@@ -117,7 +117,7 @@ public class DashboardFrameTests(ITestOutputHelper output)
         {
             driver.Dashboard.DrawPane(buffer, pane, driver.History.Context);
             Assert.StartsWith("┌", Screens.Text(buffer), StringComparison.Ordinal);
-            Assert.Contains("Run-queue latency", Screens.Text(buffer), StringComparison.Ordinal);
+            Assert.Contains(pane == "fs" ? "File-system latency" : "Run-queue latency", Screens.Text(buffer), StringComparison.Ordinal);
         }
 
         driver.Draw();

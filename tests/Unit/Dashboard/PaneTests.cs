@@ -19,7 +19,7 @@ public class PaneTests
     [Fact]
     public void Every_layout_has_every_part_once()
     {
-        foreach (Pane pane in (Pane[])[CpuPane.Create(), OverviewOf(7)])
+        foreach (Pane pane in (Pane[])[CpuPane.Create(), FsPane.Create(), OverviewOf(7)])
         {
             foreach (PaneLayout layout in pane.Layouts)
             {
@@ -34,14 +34,17 @@ public class PaneTests
     [Fact]
     public void Every_tool_of_a_pane_is_in_one_of_its_parts()
     {
-        IEnumerable<string> shown = CpuPane.Create().Parts.SelectMany(part => part.Tools).Select(tool => tool.Name).Distinct();
-        Assert.Equal(Catalogue.OfPane("cpu").Select(tool => tool.Descriptor.Name).Order(), shown.Order());
+        foreach (Pane pane in (Pane[])[CpuPane.Create(), FsPane.Create()])
+        {
+            IEnumerable<string> shown = pane.Parts.SelectMany(part => part.Tools).Select(tool => tool.Name).Distinct();
+            Assert.Equal(Catalogue.OfPane(pane.Name).Select(tool => tool.Descriptor.Name).Order(), shown.Order());
+        }
     }
 
     [Fact]
     public void Places_fill_the_pane_without_overlap()
     {
-        PaneLayout[] layouts = [.. CpuPane.Create().Layouts, .. OverviewOf(7).Layouts];
+        PaneLayout[] layouts = [.. CpuPane.Create().Layouts, .. FsPane.Create().Layouts, .. OverviewOf(7).Layouts];
         Prop.ForAll(Gen.Choose(0, 300).Zip(Gen.Choose(0, 100)).ToArbitrary(), size =>
         {
             foreach (PaneLayout layout in layouts)

@@ -177,7 +177,11 @@ internal sealed class SyntheticHistory
             case "syscount":
                 return Series(
                     share, "syscall", ["read", "write", "epoll_wait", "futex", "openat", "close", "recvfrom", "sendto", "clock_nanosleep"]);
-            case "execsnoop":
+            case "cachestat":
+                return new TableData(PageCache(tool.Descriptor, (long)share));
+            case "fsdist":
+                return Series(share, "operation", ["ext4 read", "ext4 write", "ext4 open", "ext4 fsync", "xfs read", "overlay open"]);
+            case "execsnoop" or "opensnoop" or "statsnoop":
                 return new EventData(Events(tool.Descriptor, index, durationNs));
             case "exitsnoop":
                 return new EventData(Events(tool.Descriptor, index, durationNs));
@@ -186,26 +190,44 @@ internal sealed class SyntheticHistory
         }
     }
 
+    private Table PageCache(ToolDescriptor tool, long share)
+    {
+        var values = new List<Value>();
+        foreach ((string device, string type, long hits, long misses) in
+            ((string, string, long, long)[])[("vda1", "ext4", 4_100, 31), ("vdb", "xfs", 900, 0), ("overlay", "overlay", 610, 77)])
+        {
+            long found = hits * share, read = misses * share;
+            values.AddRange(
+            [
+                Value.Of(Comm ?? device), Value.Of(type), Value.Of(found), Value.Of(read), Value.Of(100.0 * found / (found + read)),
+                Value.Of(share * (misses / 5)),
+            ]);
+        }
+
+        return new Table(tool.Columns, [.. values]);
+    }
+
     private HistogramData Series(ulong share, string key, string[] names)
     {
         var series = new List<Series>();
         for (int i = 0; i < names.Length; i++)
         {
-            BucketScale scale = key == "vec" ? BucketScale.LogLinearTime : BucketScale.Log2Time;
+            BucketScale scale = key is "vec" or "operation" ? BucketScale.LogLinearTime : BucketScale.Log2Time;
             Histogram all = Shape(scale, share * (ulong)(names.Length - i) / 2, Interrupts);
-            bool hasSelected = SelectedPid != 0 && key == "syscall" && i < 4;
+            bool hasSelected = SelectedPid != 0 && key is "syscall" or "operation" && i < 4;
             Histogram? selected = hasSelected ? Shape(scale, share * (ulong)(names.Length - i) / 9, Interrupts) : null;
             string[] parts = names[i].Split(' ');
             KeyValuePair<string, string>[] parsed = key switch
             {
                 "irq" => [new("irq", parts[0]), new("name", Comm ?? parts[1])],
                 "syscall" => [new("syscall", names[i]), new("number", $"{i}")],
+                "operation" => [new("fs", Comm ?? parts[0]), new("operation", parts[1])],
                 _ => [new(key, names[i])],
             };
             series.Add(new Series(parsed, all, selected, key == "syscall" ? all.Total / 100 : null));
         }
 
-        bool isSelected = SelectedPid != 0 && key == "syscall";
+        bool isSelected = SelectedPid != 0 && key is "syscall" or "operation";
         return new HistogramData("ns", series[0].All, isSelected ? series[0].Selected : null, series);
     }
 
@@ -227,6 +249,11 @@ internal sealed class SyntheticHistory
                     "time_ns" => Value.Of(timeNs),
                     "comm" => Value.Of(Comm ?? comm),
                     "args" => Value.Of(Comm is null ? args : $"{args} {Comm}"),
+                    "path" => Value.Of(Comm ?? args.Split(' ')[0]),
+                    "error" => Value.Of(i == 0 ? "ENOENT" : null),
+                    "ret" when tool.Pane == "fs" => Value.Of(i == 0 ? -2 : 3L),
+                    "open_flags" => Value.Of("RDONLY|CLOEXEC"),
+                    "syscall" => Value.Of("newfstatat"),
                     "pid" => Value.Of(4500 + (index * 3) + i),
                     "ppid" => Value.Of(4310L),
                     "lifetime_ns" => Value.Of(1_700_000 * (1 + index)),
@@ -262,6 +289,12 @@ internal sealed class SyntheticHistory
 
     private void Fill(Span<ulong> words, string map, ulong busy, int row)
     {
+        if (map == "cachestat_process")
+        {
+            (words[0], words[1], words[2], words[3]) = (busy * 90, busy * (ulong)(row % 5), 0, busy * (ulong)(row % 3) * 2);
+            return;
+        }
+
         ulong count = (busy * 8) + Random(9);
         switch (map)
         {

@@ -25,6 +25,11 @@ internal static class ToolExamples
 
     private static SnapshotDocument DocumentOf(string tool) => tool switch
     {
+        "cachestat" => Document(tool, SyntheticSnapshot.Rows(tool,
+            Pages("nvme0n1p2", "ext4", 1_204_511, 18_233, 4_107),
+            Pages("nvme1n1", "xfs", 31_220, 96_404, 0)),
+            (2_318, "postgres", [127_104, 96_400, 0, 0]),
+            (30_155, "gzip", [20_480, 18_211, 2_055, 2_055])),
         "cpudist" => Document(tool, Whole(BucketScale.LogLinearTime, "ns",
             (2_400, 3_120), (6_500, 8_755), (13 * Us, 9_310), (27 * Us, 5_204), (45 * Us, 2_116), (90 * Us, 1_033), (200 * Us, 410),
             (390 * Us, 122), (700 * Us, 60), (1_400 * Us, 41), (2_900 * Us, 388), (3_950 * Us, 1_217))),
@@ -45,6 +50,10 @@ internal static class ToolExamples
             Exit(1.106, "backup", 30_152, 30_151, 1, 0, 891 * Second / 1_000),
             Exit(1.107, "sh", 30_151, 611, 1, 0, 895 * Second / 1_000),
             Exit(3.620, "postgres", 28_477, 2_318, 0, 9, 7_260 * Second))),
+        "fsdist" => Document(tool, Keyed("ns", BucketScale.LogLinearTime,
+            ([new("fs", "ext4"), new("operation", "read")], null, [(1_300, 8_204), (2_700, 3_155), (5_400, 240), (3 * Ms, 12), (7 * Ms, 9)]),
+            ([new("fs", "ext4"), new("operation", "open")], null, [(2_900, 377), (6_100, 41)]),
+            ([new("fs", "ext4"), new("operation", "fsync")], null, [(6 * Ms, 31), (13 * Ms, 17)]))),
         "hardirqs" => Document(tool, Keyed("ns", BucketScale.Log2Time,
             ([new("irq", "41"), new("name", "nvme0q1")], null, [(700, 402), (1_500, 1_260), (3_100, 188), (6_200, 9)]),
             ([new("irq", "53"), new("name", "eth0-rx-0")], null, [(800, 3_955), (1_400, 2_107), (2_800, 71)]))),
@@ -53,6 +62,11 @@ internal static class ToolExamples
             (902, "nginx", [233]),
             (30_155, "gzip", [12]),
             (88, "kworker/u8:2", [7])),
+        "opensnoop" => Document(tool, SyntheticSnapshot.Events(tool,
+            Path(0.118, "nginx", 1_304, 1_301, -2, "open_flags", "RDONLY|NONBLOCK", "/var/cache/nginx/7/1c/5f0a"),
+            Path(0.119, "nginx", 1_304, 1_301, 17, "open_flags", "RDWR|CREAT|EXCL|CLOEXEC", "/var/cache/nginx/0000000123"),
+            Path(0.402, "ls", 30_188, 611, -2, "open_flags", "RDONLY|CLOEXEC", "/usr/local/lib/libselinux.so.1"),
+            Path(0.402, "ls", 30_188, 611, 3, "open_flags", "RDONLY|CLOEXEC", "/lib/x86_64-linux-gnu/libselinux.so.1"))),
         "runqlat" => Document(tool, Whole(BucketScale.LogLinearTime, "ns",
             (1_300, 1_906), (2_700, 22_087), (5_300, 21_245), (10 * Us, 7_333), (21 * Us, 1_248), (42 * Us, 377), (80 * Us, 102),
             (170 * Us, 31), (700 * Us, 44), (1_500 * Us, 212), (2_600 * Us, 496), (3_700 * Us, 280), (5 * Ms, 19))),
@@ -61,6 +75,10 @@ internal static class ToolExamples
             ([new("vec", "timer")], null, [(1_300, 2_040), (2_600, 3_311), (5_200, 588), (11 * Us, 41)]),
             ([new("vec", "net_rx")], null,
                 [(1_600, 122), (3_300, 940), (7 * Us, 2_385), (14 * Us, 1_702), (29 * Us, 604), (60 * Us, 155), (1_700 * Us, 12), (2_300 * Us, 31)]))),
+        "statsnoop" => Document(tool, SyntheticSnapshot.Events(tool,
+            Path(0.200, "watchdog", 877, 1, -2, "syscall", "newfstatat", "/run/app/ready"),
+            Path(0.300, "watchdog", 877, 1, -2, "syscall", "newfstatat", "/run/app/ready"),
+            Path(0.377, "ls", 30_188, 611, 0, "syscall", "statx", "/etc"))),
         "syscount" => Document(tool, Keyed("ns", BucketScale.Log2Time,
             ([new("syscall", "read"), new("number", "0")], 3_107, [(600, 40_112), (1_400, 15_230), (3_000, 2_033), (180 * Us, 704)]),
             ([new("syscall", "openat"), new("number", "257")], 1_986, [(1_700, 2_244), (3_500, 508), (150 * Us, 6)]),
@@ -106,6 +124,23 @@ internal static class ToolExamples
 
     private static (string Column, Value Value)[] Exit(double second, string comm, long pid, long ppid, long code, long signal, long lifetimeNs) =>
         [.. Who(second, comm, pid, ppid), ("exit_code", Value.Of(code)), ("signal", Value.Of(signal)), ("lifetime_ns", Value.Of(lifetimeNs))];
+
+    private static (string Column, Value Value)[] Path(
+        double second, string comm, long pid, long ppid, long ret, string column, string value, string path) =>
+    [
+        .. Who(second, comm, pid, ppid), ("ret", Value.Of(ret)), ("error", Value.Of(ret < 0 ? "ENOENT" : null)), (column, Value.Of(value)),
+        ("path", Value.Of(path)),
+    ];
+
+    private static (string Column, Value Value)[] Pages(string device, string type, long hits, long misses, long dirtied) =>
+    [
+        ("device", Value.Of(device)),
+        ("fs", Value.Of(type)),
+        ("cache_hits", Value.Of(hits)),
+        ("cache_misses", Value.Of(misses)),
+        ("cache_hit_percent", Value.Of(100.0 * hits / (hits + misses))),
+        ("pages_dirtied", Value.Of(dirtied)),
+    ];
 
     private static (string Column, Value Value)[] Who(double second, string comm, long pid, long ppid) =>
     [

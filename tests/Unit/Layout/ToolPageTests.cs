@@ -93,7 +93,7 @@ public sealed partial class ToolPageTests
     {
         Tool tool = Catalogue.Find(name)!;
         var expected = new List<string>();
-        expected.AddRange(Rows("Events", tool.Descriptor.Columns));
+        expected.AddRange(Rows(tool.Descriptor.Shape == ToolShape.Events ? "Events" : "Table", tool.Descriptor.Columns));
         if (tool.PerProcess is { } part) expected.AddRange(Rows("Process table", part.Columns.Select(column => column.Column)));
         if (name == "cputime") expected.AddRange(Rows("Process", ProcessRows.IdentityColumns));
         expected.AddRange(Rows("CPU table", tool.CpuColumns));

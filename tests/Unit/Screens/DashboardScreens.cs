@@ -17,7 +17,7 @@ public class DashboardScreens
             string[] states =
             [
                 "live", "empty", "starting", "loading", "unavailable", "losses", "selected", "paused", "history", "zoom", "help", "explain",
-                "search", "hostile", "on-demand", "series", "overview",
+                "search", "hostile", "on-demand", "series", "overview", "fs", "fs-on-demand", "fs-hostile",
             ];
             (int, int)[] sizes = [(40, 10), (80, 24), (120, 40), (200, 60)];
             foreach (string state in states)
@@ -30,9 +30,9 @@ public class DashboardScreens
     [MemberData(nameof(Cases))]
     public void The_dashboard_looks_as_expected(string state, int width, int height)
     {
-        var history = new SyntheticHistory { Comm = state == "hostile" ? Hostile : null };
+        var history = new SyntheticHistory { Comm = state.EndsWith("hostile", StringComparison.Ordinal) ? Hostile : null };
         Prepare(state, history);
-        var driver = new DashboardDriver(history, width, height, state == "overview" ? "overview" : "cpu");
+        var driver = new DashboardDriver(history, width, height, state.Split('-')[0] is "overview" or "fs" ? state.Split('-')[0] : "cpu");
         Use(state, driver);
         GoldenScreens.Check($"{state}-{width}x{height}", driver.Buffer);
     }
@@ -59,6 +59,10 @@ public class DashboardScreens
                 history.Losses = new Losses(1_234, 56, null, 7, 0);
                 history.SetStatus("execsnoop", new ToolStatus(ToolState.Partial, "no syscall_exit", null, []));
                 history.Run(10);
+                break;
+            case "fs" or "fs-hostile":
+                foreach (string tool in (string[])["fsdist", "opensnoop", "statsnoop"]) history.Start(tool);
+                history.Run(90);
                 break;
             default:
                 history.Run(90);

@@ -78,13 +78,18 @@ internal sealed class SyntheticSnapshot
         new(ToolState.Ok, null, null, [.. tool.Descriptor.Requires.Select(part => KeyValuePair.Create(part, "tp_btf"))]);
 
     /// <summary>Events of a tool, each from the values of its columns by name; the others are absent.</summary>
-    public static EventData Events(string tool, params (string Column, Value Value)[][] rows)
+    public static EventData Events(string tool, params (string Column, Value Value)[][] rows) => new(TableOf(tool, rows));
+
+    /// <summary>Rows of a tool that has a table of its own, made in the same way.</summary>
+    public static TableData Rows(string tool, params (string Column, Value Value)[][] rows) => new(TableOf(tool, rows));
+
+    private static Table TableOf(string tool, (string Column, Value Value)[][] rows)
     {
         IReadOnlyList<Column> columns = Catalogue.Find(tool)!.Descriptor.Columns;
         var values = new List<Value>();
         foreach ((string Column, Value Value)[] row in rows)
             foreach (Column column in columns) values.Add(row.FirstOrDefault(cell => cell.Column == column.Name).Value);
-        return new EventData(new Table(columns, [.. values]));
+        return new Table(columns, [.. values]);
     }
 
     private static ToolSnapshot Off(Tool tool) => new(tool.Descriptor, ToolStatus.Off, 0, Losses.None, null);
