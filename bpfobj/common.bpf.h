@@ -39,6 +39,7 @@ struct control {
 	 */
 	u64 on_since_ns[TOOLS_MAX];
 	struct filter filter[FILTER_KINDS];
+	u64 slower_than_ns; /* what the tools that show slow operations show */
 	u64 processes_seen; /* counted by the programs: slots taken since the start */
 	u32 cgroup_v1; /* container identity from the cpu controller's v1 hierarchy instead of v2 */
 	u32 unused;

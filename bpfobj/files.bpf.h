@@ -3,6 +3,7 @@
 #pragma once
 
 #include "kernel_fs.h"
+#include "processes.bpf.h"
 #include "syscall.bpf.h"
 
 enum file_operation {
@@ -11,6 +12,18 @@ enum file_operation {
 	FILE_OPEN,
 	FILE_FSYNC,
 	FILE_OPERATIONS, /* the call is none of them */
+};
+
+/* A call on a regular file that has returned. */
+struct file_event {
+	struct file *file;
+	struct inode *inode;
+	u64 ns;
+	s64 ret;
+	u64 number;
+	u64 position; /* where a call that says so reads or writes */
+	u32 operation;
+	struct actor who;
 };
 
 static __always_inline enum file_operation file_operation_of(u64 number)
@@ -39,6 +52,13 @@ static __always_inline enum file_operation file_operation_of(u64 number)
 	default:
 		return FILE_OPERATIONS;
 	}
+}
+
+/* Whether a call says where in the file it reads or writes. */
+static __always_inline bool has_position(u64 number)
+{
+	return number == SYS_pread64 || number == SYS_pwrite64 || number == SYS_preadv ||
+	       number == SYS_pwritev || number == SYS_preadv2 || number == SYS_pwritev2;
 }
 
 /* The open file of a descriptor of the current task; NULL for none. */

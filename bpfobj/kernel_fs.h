@@ -35,9 +35,24 @@ struct address_space {
 	struct inode *host;
 } RELOCATED;
 
+struct qstr {
+	const unsigned char *name;
+} RELOCATED;
+
+struct dentry {
+	struct dentry *d_parent;
+	struct qstr d_name;
+} RELOCATED;
+
+struct path {
+	struct dentry *dentry;
+} RELOCATED;
+
 struct file {
 	struct address_space *f_mapping;
 	struct inode *f_inode;
+	struct path f_path;
+	s64 f_pos;
 } RELOCATED;
 
 struct fdtable {

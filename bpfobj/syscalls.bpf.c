@@ -3,6 +3,7 @@
 #include "common.bpf.h"
 #include "execsnoop.bpf.h"
 #include "fsdist.bpf.h"
+#include "fsslower.bpf.h"
 #include "opensnoop.bpf.h"
 #include "program.bpf.h"
 #include "stamp.bpf.h"
@@ -13,6 +14,59 @@ volatile struct control control SEC(".data.control");
 
 u64 syscall_enter_stamp[STAMP_SLOTS];
 
+/* Of calls on files. */
+u64 file_stamp[STAMP_SLOTS];
+
+static __always_inline void file_enter(u64 number)
+{
+	u64 dist = tool_on_since(fsdist), slower = tool_on_since(fsslower);
+
+	if ((dist || slower) && file_operation_of(number) != FILE_OPERATIONS)
+		stamp_put(file_stamp, dist ? &fsdist_tool : &fsslower_tool, dist ? dist : slower,
+			  bpf_get_current_pid_tgid(), bpf_ktime_get_ns());
+}
+
+static __always_inline void file_exit(struct task_struct *task, struct pt_regs *regs,
+				      const struct syscall_event *call)
+{
+	u64 dist = tool_on_since(fsdist), slower = tool_on_since(fsslower), since_ns;
+	struct file_event event = { .ret = call->ret, .number = call->number };
+	struct inode *inode;
+	struct file *file;
+
+	if (!dist && !slower)
+		return;
+	event.operation = file_operation_of(call->number);
+	if (event.operation == FILE_OPERATIONS)
+		return;
+	since_ns = stamp_take(file_stamp, 1, bpf_get_current_pid_tgid());
+	/* What could not be opened has no file system. */
+	if (since_ns == STAMP_MISSING || since_ns == STAMP_OF_OTHER ||
+	    (event.operation == FILE_OPEN && call->ret < 0))
+		return;
+	event.ns = bpf_ktime_get_ns() - since_ns;
+	dist = dist && since_ns >= dist;
+	slower = slower && since_ns >= slower && event.ns >= control.slower_than_ns;
+	if (!dist && !slower)
+		return;
+	file = file_of(task, event.operation == FILE_OPEN ? call->ret : READ(regs, di));
+	if (!file)
+		return;
+	inode = BPF_CORE_READ(file, f_inode);
+	if ((BPF_CORE_READ(inode, i_mode) & S_IFMT) != S_IFREG)
+		return;
+	event.who = actor_of(task);
+	if (!(event.who.match & MATCH_ALL))
+		return;
+	event.file = file;
+	event.inode = inode;
+	event.position = READ(regs, r10);
+	if (dist)
+		fsdist_file(&event);
+	if (slower)
+		fsslower_file(task, &event);
+}
+
 static __always_inline int entered(long id)
 {
 	u64 on_since = tool_on_since(syscount);
@@ -21,7 +75,7 @@ static __always_inline int entered(long id)
 	if (on_since && id != SYS_exit && id != SYS_exit_group)
 		stamp_put(syscall_enter_stamp, &syscount_tool, on_since, bpf_get_current_pid_tgid(),
 			  bpf_ktime_get_ns());
-	fsdist_enter(id);
+	file_enter(id);
 	return 0;
 }
 
@@ -55,7 +109,7 @@ TRACEPOINT(sys_exit, struct pt_regs *regs, long ret)
 	if (!event.compat) {
 		opensnoop_exit(task, regs, &event);
 		statsnoop_exit(task, regs, &event);
-		fsdist_exit(task, regs, &event);
+		file_exit(task, regs, &event);
 	}
 	if (!on_since)
 		return 0;
@@ -75,5 +129,6 @@ TRACEPOINT(sys_exit, struct pt_regs *regs, long ret)
 
 /* For a test, as in process.bpf.c. */
 struct path_event *const volatile path_event_type = NULL;
+struct fsslower_event *const volatile fsslower_event_type = NULL;
 
 char LICENSE[] SEC("license") = "GPL";

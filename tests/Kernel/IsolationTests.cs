@@ -17,6 +17,7 @@ public sealed class IsolationTests
         SessionOptions options = Recording.Only(known.Work) with
         {
             BrokenTool = broken,
+            SlowerThanNs = 1,
             Groupings = new Dictionary<string, Grouping> { ["cpudist"] = Grouping.Process },
         };
         using Recording recording = await Recording.StartAsync(options);

@@ -88,6 +88,9 @@ internal sealed class KnownWorkload : IDisposable
                 Assert.Equal(53UL, CountOf("write"));
                 Assert.Equal(7UL, CountOf("fsync"));
                 break;
+            case "fsslower":
+                Assert.Equal(202 + 53 + 3 + 7, snapshot.Events(tool).Count(row => row.Int("pid") == Work.Pid));
+                break;
             case "hardirqs":
                 Assert.True(snapshot.Histograms(tool).Total.Total > 0);
                 break;

@@ -43,6 +43,7 @@ public sealed class LadderTests
         // Recording asks that tools run at their best, so they are started once it is there.
         Recording recording = await Recording.StartAsync(options with
         {
+            SlowerThanNs = 1,
             Groupings = new Dictionary<string, Grouping> { ["cpudist"] = Grouping.Process },
         });
         recording.Session.Start(Catalogue.Tools);

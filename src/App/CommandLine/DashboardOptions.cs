@@ -11,6 +11,9 @@ internal sealed record DashboardOptions
     /// <summary>Refresh interval in ns, 100 ms to 60 s.</summary>
     public required ulong IntervalNs { get; init; }
 
+    /// <summary>Threshold of the tools that show slow operations, in ns.</summary>
+    public required ulong SlowerThanNs { get; init; }
+
     /// <summary>What everything is restricted to; null: the whole machine.</summary>
     public Restriction? Restriction { get; init; }
 

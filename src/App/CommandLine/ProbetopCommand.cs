@@ -18,6 +18,8 @@ internal sealed class ProbetopCommand
     private const ulong DefaultIntervalNs = 1_000_000_000;
     private const ulong DefaultDurationNs = 5_000_000_000;
     private const ulong LeastNs = 100_000_000;
+    private const ulong LeastSlowerThanNs = 1_000;
+    private const ulong DefaultSlowerThanNs = 10_000_000;
     private const ulong LongestRefreshNs = 60_000_000_000;
     private const ulong LongestNs = 24 * 3_600_000_000_000;
 
@@ -102,6 +104,7 @@ internal sealed class ProbetopCommand
             "--interval", "TIME", "refresh, 100ms to 60s [default: 1s]", OptionParsers.Duration(LeastNs, LongestRefreshNs));
         Option<string> directory = OptionParsers.Option(
             "--snapshot-dir", "DIR", "where the key s puts its files [default: .]", ExistingDirectory);
+        Option<ulong?> slower = SlowerThan();
         var filter = new FilterOptions();
         var root = new RootCommand("A live view of what only BPF can see: who waits, how long, and why.");
         _highestRung.Hidden = true;
@@ -109,6 +112,7 @@ internal sealed class ProbetopCommand
         root.Add(_highestRung);
         root.Add(pane);
         root.Add(interval);
+        root.Add(slower);
         filter.AddTo(root);
         root.Add(directory);
         root.SetAction(result =>
@@ -119,6 +123,7 @@ internal sealed class ProbetopCommand
             {
                 Pane = result.GetValue(pane),
                 IntervalNs = result.GetValue(interval) ?? DefaultIntervalNs,
+                SlowerThanNs = result.GetValue(slower) ?? DefaultSlowerThanNs,
                 Restriction = restriction,
                 SnapshotDirectory = result.GetValue(directory) ?? ".",
                 HighestRung = result.GetValue(_highestRung),
@@ -150,12 +155,13 @@ internal sealed class ProbetopCommand
         Option<ulong?> interval = OptionParsers.Option(
             "--interval", "TIME", "length of an interval of jsonl [default: 1s]", OptionParsers.Duration(LeastNs, LongestNs));
         Option<Grouping> by = OptionParsers.Option("--by", "process|cpu", "split the distributions that can be", OptionParsers.By);
+        Option<ulong?> slower = SlowerThan();
         Option<string> file = OptionParsers.Option(
             "--output", "FILE", "write a new file, readable by its owner only", OptionParsers.NotEmpty);
         var filter = new FilterOptions();
         var command = new Command("snapshot", "Measure for a time and write what was found.")
         {
-            pane, tool, duration, format, interval, by, file,
+            pane, tool, duration, format, interval, by, slower, file,
         };
         filter.AddTo(command);
         command.SetAction(result =>
@@ -169,6 +175,7 @@ internal sealed class ProbetopCommand
                 IsExplicit = tools is not null,
                 DurationNs = result.GetValue(duration) ?? DefaultDurationNs,
                 IntervalNs = result.GetValue(interval) ?? DefaultIntervalNs,
+                SlowerThanNs = result.GetValue(slower) ?? DefaultSlowerThanNs,
                 Format = chosen,
                 Output = result.GetValue(file),
                 Restriction = filter.RestrictionOf(result),
@@ -179,6 +186,10 @@ internal sealed class ProbetopCommand
         });
         return command;
     }
+
+    private static Option<ulong?> SlowerThan() => OptionParsers.Option(
+        "--slower-than", "TIME", "threshold of the tools that show slow operations [default: 10ms]",
+        OptionParsers.Duration(LeastSlowerThanNs, LongestNs));
 
     private Command BuildReport(string name, string description, Func<OutputFormat, RungKind?, Surroundings, int> run)
     {

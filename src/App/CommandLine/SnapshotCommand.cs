@@ -34,6 +34,9 @@ internal sealed record SnapshotOptions
     /// <summary>Length of an interval in ns, for <see cref="OutputFormat.Jsonl"/>.</summary>
     public required ulong IntervalNs { get; init; }
 
+    /// <summary>Threshold of the tools that show slow operations, in ns.</summary>
+    public required ulong SlowerThanNs { get; init; }
+
     /// <summary>How to write it.</summary>
     public required OutputFormat Format { get; init; }
 
@@ -71,6 +74,7 @@ internal static class SnapshotCommand
         var session = new SessionOptions
         {
             IntervalNs = intervalNs,
+            SlowerThanNs = options.SlowerThanNs,
             ProcessRows = int.MaxValue,
             EventRows = MostEvents,
             UseAllEvents = options.IsExplicit,

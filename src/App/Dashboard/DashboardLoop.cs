@@ -48,8 +48,13 @@ internal sealed class DashboardLoop : IDisposable
         _rate = new OutputRate(tty);
         _shownHost = new Views.Dashboard.HostFacts(_host.Name, _host.Kernel, _host.Cpus);
         _cells = new CellBuffer(tty.Size.Width, tty.Size.Height);
-        _dashboard = new Views.Dashboard.Dashboard(options.Pane ?? FirstPane, options.IntervalNs);
-        _session = new ProbeSession(new SessionOptions { Restriction = options.Restriction?.Selection, HighestRung = options.HighestRung });
+        _dashboard = new Views.Dashboard.Dashboard(options.Pane ?? FirstPane, options.IntervalNs, options.SlowerThanNs);
+        _session = new ProbeSession(new SessionOptions
+        {
+            Restriction = options.Restriction?.Selection,
+            SlowerThanNs = options.SlowerThanNs,
+            HighestRung = options.HighestRung,
+        });
         _statusOf = _session.StatusOf;
     }
 
@@ -148,6 +153,9 @@ internal sealed class DashboardLoop : IDisposable
                 break;
             case DashboardEffect.SetInterval interval:
                 _session.PublishEvery(interval.IntervalNs);
+                break;
+            case DashboardEffect.SetThreshold threshold:
+                _session.SetThreshold(threshold.SlowerThanNs);
                 break;
             case DashboardEffect.StartTool start:
                 _session.Start([Catalogue.Tools[start.Tool.Id]]);

@@ -13,7 +13,6 @@ namespace Probetop.Probes.FileSystems;
 public sealed class Fsdist : HistogramTool
 {
     private const int Types = 12;
-    private static readonly string[] Operations = ["read", "write", "open", "fsync"];
 
     /// <inheritdoc/>
     public override ToolDescriptor Descriptor { get; } = new()
@@ -32,7 +31,7 @@ public sealed class Fsdist : HistogramTool
     };
 
     /// <inheritdoc/>
-    public override SlabLayout Layout { get; } = new(BucketScale.LogLinearTime, Keys: Types * Operations.Length, HasSelected: true);
+    public override SlabLayout Layout { get; } = new(BucketScale.LogLinearTime, Keys: Types * FileOperations.Names.Count, HasSelected: true);
 
     /// <inheritdoc/>
     public override string NamesMap => "fsdist_names";
@@ -55,9 +54,9 @@ public sealed class Fsdist : HistogramTool
     /// <inheritdoc/>
     internal override IReadOnlyList<KeyValuePair<string, string>> KeyOf(int key, IReadOnlyList<string?> names)
     {
-        int type = key / Operations.Length;
+        int type = key / FileOperations.Names.Count;
         string name = type == 0 ? "other" : names[type] ?? "other";
-        return [new("fs", name), new("operation", Operations[key % Operations.Length])];
+        return [new("fs", name), new("operation", FileOperations.Names[key % FileOperations.Names.Count])];
     }
 }
 

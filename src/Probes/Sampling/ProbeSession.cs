@@ -32,6 +32,9 @@ public sealed record SessionOptions
     /// <summary>How histogram tools are split, by tool name; not in it: by their own key.</summary>
     public IReadOnlyDictionary<string, Grouping> Groupings { get; init; } = new Dictionary<string, Grouping>();
 
+    /// <summary>What the tools that show slow operations show, in ns; see <see cref="ProbeSession.SetThreshold"/>.</summary>
+    public ulong SlowerThanNs { get; init; } = 10_000_000;
+
     /// <summary>Whether tools attach every event they can use, hot ones too.</summary>
     public bool UseAllEvents { get; init; }
 
@@ -121,6 +124,9 @@ public sealed class ProbeSession : IDisposable
     /// <summary>Makes the kernel side count a selection apart, in every tool that can; null ends it.</summary>
     public void Select(Selection? selection) => Post(() => _sampler?.Post(collector => collector.Select(selection)));
 
+    /// <summary>Changes what the tools that show slow operations show from now on, in ns.</summary>
+    public void SetThreshold(ulong slowerThanNs) => Post(() => _shared?.SetThreshold(slowerThanNs));
+
     /// <summary>Publishes the running interval every so often, for refreshes shorter than an interval; 0 never.</summary>
     public void PublishEvery(ulong refreshNs) => Post(() => _sampler?.PublishEvery(refreshNs));
 
@@ -198,6 +204,7 @@ public sealed class ProbeSession : IDisposable
         }
 
         _shared.SetCgroupVersion(_cgroups.IsV1);
+        _shared.SetThreshold(_options.SlowerThanNs);
         _cgroups.Refresh();
         _kernel = new KernelSide(_shared, _options);
         if (_kernel.StartProcessTable() is { } reason)

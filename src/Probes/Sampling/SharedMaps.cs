@@ -72,6 +72,9 @@ internal sealed class SharedMaps : IDisposable
     public void Switch(ToolDescriptor tool, ulong sinceNs) =>
         Volatile.Write(ref MemoryMarshal.GetReference(Control.WritableElement<ulong>(0)[tool.Id..]), sinceNs);
 
+    /// <summary>Sets the threshold of the tools that show slow operations.</summary>
+    public void SetThreshold(ulong slowerThanNs) => Volatile.Write(ref Control.WritableAt<Control>(0).SlowerThanNs, slowerThanNs);
+
     /// <summary>Says which hierarchy names containers; before anything is attached.</summary>
     public void SetCgroupVersion(bool isV1) => Control.WritableAt<Control>(0).CgroupV1 = isV1 ? 1u : 0;
 

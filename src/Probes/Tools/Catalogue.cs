@@ -20,6 +20,7 @@ public static class Catalogue
         new Execsnoop(),
         new Exitsnoop(),
         new Fsdist(),
+        new Fsslower(),
         new Hardirqs(),
         new Migrations(),
         new Opensnoop(),

@@ -84,6 +84,9 @@ public sealed record ToolDescriptor
     /// <summary>Whether the selection and the command line's filters apply to it; false for work that has no process.</summary>
     public bool Filterable { get; init; } = true;
 
+    /// <summary>Whether it shows only operations that took longer than the session's threshold.</summary>
+    public bool HasThreshold { get; init; }
+
     /// <summary>Columns of its table or events; empty for histograms.</summary>
     public IReadOnlyList<Column> Columns { get; init; } = [];
 }

@@ -17,6 +17,9 @@ public sealed class Dashboard
     private const int MinHeightWithTabs = 12;
     private const int WheelRows = 3;
 
+    private static readonly ulong[] ThresholdsNs =
+        [.. Enumerable.Range(0, 8).SelectMany(power => (ulong[])[1_000, 2_000, 5_000], (power, step) => step * (ulong)Math.Pow(10, power))];
+
     private readonly Pane[] _panes;
     private readonly Tab[] _tabs;
     private readonly TimeCursor _time;
@@ -29,13 +32,16 @@ public sealed class Dashboard
     private string? _message;
     private Rect _tabArea;
     private int _open;
+    private ulong _slowerThanNs;
 
     /// <summary>Opens the dashboard.</summary>
     /// <param name="pane">Name of the pane to open, one of <see cref="PaneNames"/>.</param>
     /// <param name="intervalNs">Time between two paintings in ns, brought into 100 ms to 60 s.</param>
+    /// <param name="slowerThanNs">Threshold of the tools that show slow operations, in ns.</param>
     /// <exception cref="ArgumentException">There is no such pane.</exception>
-    public Dashboard(string pane, ulong intervalNs)
+    public Dashboard(string pane, ulong intervalNs, ulong slowerThanNs = 10_000_000)
     {
+        _slowerThanNs = slowerThanNs;
         _panes = CreatePanes();
         _tabs = [.. _panes.Select(candidate => new Tab(candidate.Key, candidate.Title))];
         _open = IndexOf(pane);
@@ -139,6 +145,7 @@ public sealed class Dashboard
         IsPast = _time.IsPast,
         AgeSeconds = _time.AgeSeconds(context.History),
         Selection = _selection,
+        SlowerThanNs = _slowerThanNs,
         UtcOffsetSeconds = context.UtcOffsetSeconds,
     };
 
@@ -197,6 +204,8 @@ public sealed class Dashboard
             case Command.SortLeft or Command.SortRight or Command.InvertSort:
                 Sort(command);
                 break;
+            case Command.LowerThreshold or Command.RaiseThreshold:
+                return SetThreshold(isHigher: command == Command.RaiseThreshold);
             case Command.LongerInterval or Command.ShorterInterval:
                 return SetInterval(isLonger: command == Command.LongerInterval);
             case Command.Pause or Command.ShowLive or Command.ShowOldest or Command.StepBack or Command.StepForward:
@@ -262,6 +271,21 @@ public sealed class Dashboard
         if (_time.Current is { } all) return new DashboardEffect.SnapshotAll(all);
         _message = "there is nothing to write yet";
         return DashboardEffect.None;
+    }
+
+    // 1, 2, 5, 10 and so on: three steps for each power of ten, from 1 µs to 50 s.
+    private DashboardEffect SetThreshold(bool isHigher)
+    {
+        int at = Array.BinarySearch(ThresholdsNs, _slowerThanNs);
+        int next = at < 0 ? ~at - (isHigher ? 0 : 1) : at + (isHigher ? 1 : -1);
+        if (next < 0 || next >= ThresholdsNs.Length)
+        {
+            _message = isHigher ? "this is the highest threshold" : "this is the lowest threshold";
+            return DashboardEffect.None;
+        }
+
+        _slowerThanNs = ThresholdsNs[next];
+        return new DashboardEffect.SetThreshold(_slowerThanNs);
     }
 
     private DashboardEffect SetInterval(bool isLonger)

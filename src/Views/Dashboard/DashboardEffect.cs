@@ -40,6 +40,10 @@ public abstract record DashboardEffect
     /// <param name="IntervalNs">Time between two paintings in ns.</param>
     public sealed record SetInterval(ulong IntervalNs) : DashboardEffect;
 
+    /// <summary>Change what the tools that show slow operations show.</summary>
+    /// <param name="SlowerThanNs">The threshold in ns.</param>
+    public sealed record SetThreshold(ulong SlowerThanNs) : DashboardEffect;
+
     /// <summary>Start a tool.</summary>
     /// <param name="Tool">Which one.</param>
     public sealed record StartTool(ToolDescriptor Tool) : DashboardEffect;

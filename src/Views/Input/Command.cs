@@ -111,6 +111,12 @@ public enum Command
     /// <summary>Paints more often.</summary>
     ShorterInterval,
 
+    /// <summary>Lowers the threshold of slow operations.</summary>
+    LowerThreshold,
+
+    /// <summary>Raises the threshold of slow operations.</summary>
+    RaiseThreshold,
+
     /// <summary>Starts the tool of the focused part.</summary>
     StartTool,
 

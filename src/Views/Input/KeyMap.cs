@@ -99,7 +99,9 @@ public static class KeyMap
                 Hint = "start",
                 Keep = 82,
             },
-            new(Command.StopTool, "stop the tool", Char('x')) { Scope = KeyScope.Stoppable, Hint = "stop", Keep = 60 }),
+            new(Command.StopTool, "stop the tool", Char('x')) { Scope = KeyScope.Stoppable, Hint = "stop", Keep = 60 },
+            new(Command.LowerThreshold, "show faster operations too, only slower ones", Char('[')) { Scope = KeyScope.Threshold },
+            new(Command.RaiseThreshold, "show faster operations too, only slower ones", Char(']')) { Scope = KeyScope.Threshold }),
         .. In(
             "Files",
             new(Command.SnapshotPane, "write this pane, every pane to files: text and JSON", Char('s')) { Hint = "snapshot", Keep = 50 },

@@ -27,4 +27,7 @@ public enum KeyScope
 
     /// <summary>The focused part's tool runs on demand and runs.</summary>
     Stoppable = 64,
+
+    /// <summary>The focused part shows operations slower than a threshold.</summary>
+    Threshold = 128,
 }

@@ -12,7 +12,6 @@ namespace Probetop.Views.Panes;
 internal sealed class EventPart(ToolDescriptor tool) : Part(tool.Name, tool.Title, [tool])
 {
     private const int MostEvents = 10_000;
-    private const int MaxNarrowWidth = 72;
     private const int MaxTitle = 128;
 
     private readonly EventRows _rows = new();
@@ -32,6 +31,9 @@ internal sealed class EventPart(ToolDescriptor tool) : Part(tool.Name, tool.Titl
     /// <summary>Whether its events are about processes that may still live.</summary>
     public bool HasProcesses { get; init; }
 
+    /// <summary>Width up to which a place is a narrow one.</summary>
+    public int MaxNarrowWidth { get; init; } = 72;
+
     /// <summary>Names of the columns shown in a narrow place, so that the last one has room; null: all.</summary>
     public IReadOnlyList<string>? NarrowColumns { get; init; }
 
@@ -43,6 +45,12 @@ internal sealed class EventPart(ToolDescriptor tool) : Part(tool.Name, tool.Titl
         title.Text(Title);
         title.Text(" ─ ");
         title.Text(Name);
+        if (tool.HasThreshold)
+        {
+            title.Text(" ─ over ");
+            title.Duration(moment.SlowerThanNs);
+        }
+
         Span<char> rate = stackalloc char[16];
         int length = 0;
         if (moment.Of(tool) is { Data: EventData { Table: var events }, IntervalNs: > 0 and var ns })
@@ -55,7 +63,10 @@ internal sealed class EventPart(ToolDescriptor tool) : Part(tool.Name, tool.Titl
     }
 
     /// <inheritdoc/>
-    public override KeyScope ScopeAt(in Moment moment) => base.ScopeAt(moment) | (HasProcesses ? KeyScope.Processes : KeyScope.None);
+    public override KeyScope ScopeAt(in Moment moment) =>
+        base.ScopeAt(moment)
+        | (HasProcesses ? KeyScope.Processes : KeyScope.None)
+        | (tool.HasThreshold ? KeyScope.Threshold : KeyScope.None);
 
     /// <inheritdoc/>
     public override void Move(int columns, int rows)

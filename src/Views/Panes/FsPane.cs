@@ -7,11 +7,11 @@ namespace Probetop.Views.Panes;
 /// <summary>The FS pane: how long files take, who uses them, and what comes from memory.</summary>
 internal static class FsPane
 {
-    private static readonly string[] All = ["cachestat", "processes", "fsdist", "operations", "opensnoop", "statsnoop"];
+    private static readonly string[] All = ["cachestat", "processes", "fsdist", "operations", "opensnoop", "statsnoop", "fsslower"];
     private static readonly string[] Latency = ["fsdist"];
     private static readonly string[] Who = ["processes"];
     private static readonly string[] What = ["cachestat", "operations"];
-    private static readonly string[] Log = ["opensnoop", "statsnoop"];
+    private static readonly string[] Logs = ["opensnoop", "statsnoop", "fsslower"];
 
     private static readonly ToolDescriptor Cachestat = Tool("cachestat");
 
@@ -52,21 +52,25 @@ internal static class FsPane
                 new TableState("fs", "operation"),
                 ["sum"],
                 new SeriesTable(Tool("fsdist")).Of),
-            new EventPart(Tool("opensnoop")) { HasProcesses = true, NarrowColumns = ["time_ns", "comm", "pid", "error", "path"] },
-            new EventPart(Tool("statsnoop")) { HasProcesses = true, NarrowColumns = ["time_ns", "comm", "pid", "error", "path"] },
+            Log("opensnoop", 90, "time_ns", "comm", "pid", "error", "path"),
+            Log("statsnoop", 90, "time_ns", "comm", "pid", "error", "path"),
+            Log("fsslower", 120, "comm", "pid", "latency_ns", "operation", "bytes", "path"),
         ],
         [
             new(0, 0, new SlotRow(1, new Slot(1, All))),
-            new(50, 16, new SlotRow(1, new Slot(1, [.. What, .. Latency])), new SlotRow(1, new Slot(1, [.. Who, .. Log]))),
-            new(50, 34, new SlotRow(1, new Slot(1, Latency)), new SlotRow(1, new Slot(1, [.. What, .. Who])), new SlotRow(1, new Slot(1, Log))),
-            new(100, 16, new SlotRow(1, new Slot(3, Latency), new Slot(2, What)), new SlotRow(1, new Slot(1, Who), new Slot(1, Log))),
+            new(50, 16, new SlotRow(1, new Slot(1, [.. What, .. Latency])), new SlotRow(1, new Slot(1, [.. Who, .. Logs]))),
+            new(50, 34, new SlotRow(1, new Slot(1, Latency)), new SlotRow(1, new Slot(1, [.. What, .. Who])), new SlotRow(1, new Slot(1, Logs))),
+            new(100, 16, new SlotRow(1, new Slot(3, Latency), new Slot(2, What)), new SlotRow(1, new Slot(1, Who), new Slot(1, Logs))),
             new(
                 160,
                 44,
                 new SlotRow(5, new Slot(1, Latency)),
                 new SlotRow(4, new Slot(4, Who), new Slot(4, "cachestat"), new Slot(5, "operations")),
-                new SlotRow(5, new Slot(1, "opensnoop"), new Slot(1, "statsnoop"))),
+                new SlotRow(5, new Slot(1, "opensnoop", "statsnoop"), new Slot(1, "fsslower"))),
         ]);
+
+    private static EventPart Log(string tool, int maxNarrowWidth, params string[] narrowColumns) =>
+        new(Tool(tool)) { HasProcesses = true, MaxNarrowWidth = maxNarrowWidth, NarrowColumns = narrowColumns };
 
     private static ToolDescriptor Tool(string name) => Catalogue.Find(name)!.Descriptor;
 }

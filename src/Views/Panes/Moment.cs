@@ -34,6 +34,9 @@ internal readonly record struct Moment
     /// <summary>What was drilled into; null: nothing.</summary>
     public Selection? Selection { get; init; }
 
+    /// <summary>Threshold of the tools that show slow operations, in ns.</summary>
+    public ulong SlowerThanNs { get; init; }
+
     /// <summary>Seconds that local time is ahead of UTC.</summary>
     public int UtcOffsetSeconds { get; init; }
 

@@ -36,7 +36,7 @@ public sealed class BisectingLoaderTests
         Assert.Single(load.Culprits);
         Assert.Contains("invalid", error.Reason, StringComparison.Ordinal);
         Assert.Contains(bpfObject.Programs, program => program.Name == error.Program);
-        foreach (BpfProgram program in bpfObject.Programs.Where(program => program.Kind == "tp_btf")) program.Attach().Dispose();
+        foreach (BpfProgram program in bpfObject.Programs.Where(program => program is { Kind: "tp_btf", Autoload: true })) program.Attach().Dispose();
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Probetop.Probes.Bpf;
+using Probetop.Probes.Events;
 using Xunit;
 
 namespace Probetop.Tests.Kernel.Bpf;
@@ -25,6 +26,8 @@ internal static class Objects
         }
 
         // The best rung of each event: those that this kernel has.
-        foreach (BpfProgram program in bpfObject.Programs.Where(program => program.Kind == "tp_btf")) program.Autoload = true;
+        HashSet<string> lower = [.. KernelEvents.All.SelectMany(kernelEvent => kernelEvent.Rungs.Skip(1)).Select(rung => rung.Program)];
+        foreach (BpfProgram program in bpfObject.Programs)
+            if (program.Kind == "tp_btf" && !lower.Contains(program.Name)) program.Autoload = true;
     }
 }

@@ -78,11 +78,12 @@ public sealed class UsageTests
     public void The_dashboard_gets_what_was_asked_for_and_its_status_is_the_result()
     {
         CommandRun run = CommandRun.Of(
-            "--pane", "cpu", "--interval", "250ms", "--pid", "1234", "--comm", "nginx", "--snapshot-dir", "/tmp");
+            "--pane", "cpu", "--interval", "250ms", "--pid", "1234", "--comm", "nginx", "--snapshot-dir", "/tmp", "--slower-than", "3ms");
         Assert.Equal(5, run.Status);
         DashboardOptions options = run.Dashboard!;
         Assert.Equal("cpu", options.Pane);
         Assert.Equal(250_000_000u, options.IntervalNs);
+        Assert.Equal(3_000_000u, options.SlowerThanNs);
         Assert.Equal("/tmp", options.SnapshotDirectory);
         Assert.Equal(new ProcessIdentity(1234, 0), options.Restriction!.Selection.Process);
         Assert.Equal("nginx", options.Restriction.Selection.Comm);
@@ -93,7 +94,7 @@ public sealed class UsageTests
     public void Without_options_the_dashboard_shows_everything_each_second()
     {
         DashboardOptions options = CommandRun.Of().Dashboard!;
-        Assert.Equal(new DashboardOptions { IntervalNs = 1_000_000_000, SnapshotDirectory = "." }, options);
+        Assert.Equal(new DashboardOptions { IntervalNs = 1_000_000_000, SlowerThanNs = 10_000_000, SnapshotDirectory = "." }, options);
     }
 
     [Theory]

@@ -447,6 +447,29 @@ public class DashboardKeyTests
     }
 
     [Fact]
+    public void Brackets_change_the_threshold_of_a_part_that_has_one_and_the_part_shows_it()
+    {
+        var history = new SyntheticHistory();
+        history.Start("fsslower");
+        history.Run(9);
+        var driver = new DashboardDriver(history, 200, 60, "fs");
+        Assert.Contains("fsslower ─ over 10ms", driver.Text, StringComparison.Ordinal);
+        Assert.Same(DashboardEffect.None, driver.Press("]"));
+        driver.Press("Shift-Tab");
+        Assert.Equal(20_000_000UL, Threshold("]"));
+        Assert.Contains("fsslower ─ over 20ms", driver.Text, StringComparison.Ordinal);
+        Assert.Equal([10_000_000UL, 5_000_000UL, 2_000_000UL, 1_000_000UL], Enumerable.Range(0, 4).Select(_ => Threshold("[")));
+        for (int i = 0; i < 9; i++) Threshold("[");
+        Assert.Same(DashboardEffect.None, driver.Press("["));
+        Assert.Contains("this is the lowest threshold", driver.Text, StringComparison.Ordinal);
+        for (int i = 0; i < 23; i++) Threshold("]");
+        Assert.Same(DashboardEffect.None, driver.Press("]"));
+        Assert.Contains("over 50s", driver.Text, StringComparison.Ordinal);
+
+        ulong Threshold(string key) => Assert.IsType<DashboardEffect.SetThreshold>(driver.Press(key)).SlowerThanNs;
+    }
+
+    [Fact]
     public void A_message_of_the_outside_shows_until_the_next_one_of_ours()
     {
         FrameContext context = _driver.History.Context with { Message = "written: here", MessageKind = Views.Widgets.MessageKind.Info };

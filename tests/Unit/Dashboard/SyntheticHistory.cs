@@ -181,7 +181,7 @@ internal sealed class SyntheticHistory
                 return new TableData(PageCache(tool.Descriptor, (long)share));
             case "fsdist":
                 return Series(share, "operation", ["ext4 read", "ext4 write", "ext4 open", "ext4 fsync", "xfs read", "overlay open"]);
-            case "execsnoop" or "opensnoop" or "statsnoop":
+            case "execsnoop" or "fsslower" or "opensnoop" or "statsnoop":
                 return new EventData(Events(tool.Descriptor, index, durationNs));
             case "exitsnoop":
                 return new EventData(Events(tool.Descriptor, index, durationNs));
@@ -249,6 +249,10 @@ internal sealed class SyntheticHistory
                     "time_ns" => Value.Of(timeNs),
                     "comm" => Value.Of(Comm ?? comm),
                     "args" => Value.Of(Comm is null ? args : $"{args} {Comm}"),
+                    "latency_ns" => Value.Of(11_000_000L + (i * 7_300_000)),
+                    "operation" => Value.Of("read"),
+                    "bytes" => Value.Of(65_536L),
+                    "fs" => Value.Of("ext4"),
                     "path" => Value.Of(Comm ?? args.Split(' ')[0]),
                     "error" => Value.Of(i == 0 ? "ENOENT" : null),
                     "ret" when tool.Pane == "fs" => Value.Of(i == 0 ? -2 : 3L),

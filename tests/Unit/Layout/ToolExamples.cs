@@ -54,6 +54,10 @@ internal static class ToolExamples
             ([new("fs", "ext4"), new("operation", "read")], null, [(1_300, 8_204), (2_700, 3_155), (5_400, 240), (3 * Ms, 12), (7 * Ms, 9)]),
             ([new("fs", "ext4"), new("operation", "open")], null, [(2_900, 377), (6_100, 41)]),
             ([new("fs", "ext4"), new("operation", "fsync")], null, [(6 * Ms, 31), (13 * Ms, 17)]))),
+        "fsslower" => Document(tool, SyntheticSnapshot.Events(tool,
+            Slow(0.731, "postgres", 2_318, 1, 18_400, "fsync", null, null, "ext4", "/lib/postgresql/15/main/pg_wal/000000010000000A"),
+            Slow(1.002, "postgres", 2_320, 1, 23_100, "read", 8_192, 90_112, "ext4", "/lib/postgresql/15/main/base/16384/24601"),
+            Slow(2.414, "rsync", 30_190, 611, 41_800, "write", 262_144, 7_864_320, "xfs", "/backup/.data.img.x9QkLz"))),
         "hardirqs" => Document(tool, Keyed("ns", BucketScale.Log2Time,
             ([new("irq", "41"), new("name", "nvme0q1")], null, [(700, 402), (1_500, 1_260), (3_100, 188), (6_200, 9)]),
             ([new("irq", "53"), new("name", "eth0-rx-0")], null, [(800, 3_955), (1_400, 2_107), (2_800, 71)]))),
@@ -124,6 +128,14 @@ internal static class ToolExamples
 
     private static (string Column, Value Value)[] Exit(double second, string comm, long pid, long ppid, long code, long signal, long lifetimeNs) =>
         [.. Who(second, comm, pid, ppid), ("exit_code", Value.Of(code)), ("signal", Value.Of(signal)), ("lifetime_ns", Value.Of(lifetimeNs))];
+
+    private static (string Column, Value Value)[] Slow(
+        double second, string comm, long pid, long ppid, long latencyUs, string operation, long? bytes, long? offset, string type, string path) =>
+    [
+        .. Who(second, comm, pid, ppid), ("latency_ns", Value.Of(latencyUs * 1_000)), ("operation", Value.Of(operation)),
+        ("bytes", bytes is { } size ? Value.Of(size) : Value.Absent), ("offset", offset is { } at ? Value.Of(at) : Value.Absent),
+        ("fs", Value.Of(type)), ("path", Value.Of(path)),
+    ];
 
     private static (string Column, Value Value)[] Path(
         double second, string comm, long pid, long ppid, long ret, string column, string value, string path) =>

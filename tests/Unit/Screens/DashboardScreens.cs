@@ -61,7 +61,7 @@ public class DashboardScreens
                 history.Run(10);
                 break;
             case "fs" or "fs-hostile":
-                foreach (string tool in (string[])["fsdist", "opensnoop", "statsnoop"]) history.Start(tool);
+                foreach (string tool in (string[])["fsdist", "fsslower", "opensnoop", "statsnoop"]) history.Start(tool);
                 history.Run(90);
                 break;
             default:

@@ -73,6 +73,9 @@ public struct Control
     /// <summary>By <see cref="FilterKind"/>.</summary>
     public Filters Filter;
 
+    /// <summary>What the tools that show slow operations show.</summary>
+    public ulong SlowerThanNs;
+
     /// <summary>Slots of the process table that were taken since the start; counted by the programs.</summary>
     public ulong ProcessesSeen;
 
