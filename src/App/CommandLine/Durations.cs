@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Probetop.App.CommandLine;
 
-/// <summary>Durations of the command line: <c>500ms</c>, <c>5s</c>, <c>1.5s</c>, <c>2m</c>, <c>1h</c>.</summary>
+/// <summary>Durations of the command line: <c>200us</c>, <c>500ms</c>, <c>5s</c>, <c>1.5s</c>, <c>2m</c>, <c>1h</c>.</summary>
 internal static class Durations
 {
     /// <summary>What a duration looks like, for messages.</summary>
@@ -14,7 +14,7 @@ internal static class Durations
     private static readonly SearchValues<char> NumberChars = SearchValues.Create("0123456789.");
 
     private static readonly (string Name, ulong Ns)[] Units =
-        [("ms", 1_000_000), ("s", 1_000_000_000), ("m", 60_000_000_000), ("h", 3_600_000_000_000)];
+        [("us", 1_000), ("ms", 1_000_000), ("s", 1_000_000_000), ("m", 60_000_000_000), ("h", 3_600_000_000_000)];
 
     /// <summary>Reads a number with its unit, which must not be left out; in ns.</summary>
     public static bool TryParse(string text, out ulong ns)

@@ -6,6 +6,7 @@ namespace Probetop.Tests.Unit.App;
 public sealed class DurationsTests
 {
     [Theory]
+    [InlineData("200us", 200_000)]
     [InlineData("500ms", 500_000_000)]
     [InlineData("5s", 5_000_000_000)]
     [InlineData("1.5s", 1_500_000_000)]
@@ -43,7 +44,8 @@ public sealed class DurationsTests
     [InlineData(90_000_000_000, "90s")]
     [InlineData(60_000_000_000, "1m")]
     [InlineData(86_400_000_000_000, "24h")]
-    [InlineData(1_500_000, "1.5ms")]
+    [InlineData(1_500_000, "1500us")]
+    [InlineData(1_500, "1.5us")]
     public void A_duration_is_written_as_it_is_read(ulong ns, string expected)
     {
         Assert.Equal(expected, Durations.Format(ns));
