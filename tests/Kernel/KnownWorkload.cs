@@ -10,6 +10,7 @@ internal sealed class KnownWorkload : IDisposable
     private const int Getppid = 110;
 
     private readonly int _echo;
+    private readonly string _file;
     private long _waits;
     private long _switches;
 
@@ -17,6 +18,7 @@ internal sealed class KnownWorkload : IDisposable
     {
         Work = work;
         _echo = echo;
+        _file = Path.Combine(AppContext.BaseDirectory, $"known-{work.Pid}");
     }
 
     public Work Work { get; }
@@ -30,7 +32,7 @@ internal sealed class KnownWorkload : IDisposable
     /// <summary>What the tools of a recording saw of it.</summary>
     public async Task<Snapshot> RunAsync(Recording recording)
     {
-        string path = Work.Hex(Path.Combine(AppContext.BaseDirectory, $"known-{Work.Pid}"));
+        string path = Work.Hex(_file);
         await Work.TellAsync($"write 101 {path} 4096 0 0");
         await Work.TellAsync($"evict {path}");
         Work.WaitUntilBlocked(Work.Pid, _echo);
@@ -121,7 +123,11 @@ internal sealed class KnownWorkload : IDisposable
         }
     }
 
-    public void Dispose() => Work.Dispose();
+    public void Dispose()
+    {
+        Work.Dispose();
+        File.Delete(_file);
+    }
 
     private long Sum(Func<int, long> ofProcess) => ofProcess(Work.Pid) + ofProcess(_echo);
 }
