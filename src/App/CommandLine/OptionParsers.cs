@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text;
+using Probetop.App.Output;
 using Probetop.Probes.Events;
 using Probetop.Probes.Sampling;
 using Probetop.Probes.Tools;
@@ -50,14 +51,14 @@ internal static class OptionParsers
     public static Func<string, string> OneOf(string what, IReadOnlyList<string> names) => text =>
         names.Contains(text) ? text : throw new FormatException($"there is no {what} '{text}'; {Hint(text, what, names)}");
 
-    /// <summary>Names of tools, separated by commas; each counts once.</summary>
-    public static IReadOnlyList<Tool> Tools(string text)
+    /// <summary>Names and aliases of tools, separated by commas; each counts once.</summary>
+    public static IReadOnlyList<RequestedTool> Tools(string text)
     {
-        var tools = new List<Tool>();
+        var tools = new List<RequestedTool>();
         foreach (string name in text.Split(','))
         {
             if (name.Length == 0) throw new FormatException($"'{text}' has an empty name; separate names by one comma: runqlat,execsnoop");
-            Tool tool = Catalogue.Find(name) ?? throw new FormatException($"there is no tool '{name}'; {ToolHint(name)}");
+            RequestedTool tool = RequestedTool.Find(name) ?? throw new FormatException($"there is no tool '{name}'; {ToolHint(name)}");
             if (!tools.Contains(tool)) tools.Add(tool);
         }
 
@@ -93,7 +94,8 @@ internal static class OptionParsers
 
     private static string ToolHint(string name)
     {
-        IReadOnlyList<string> nearest = NearestNames.Of(name, Catalogue.Tools.Select(tool => tool.Descriptor.Name));
+        IReadOnlyList<string> nearest = NearestNames.Of(name, Catalogue.Tools.SelectMany(
+            tool => tool.Descriptor.Aliases.Select(alias => alias.Name).Prepend(tool.Descriptor.Name)));
         return nearest.Count > 0 ? $"did you mean {string.Join(" or ", nearest)}?" : "'probetop tools' lists them";
     }
 

@@ -145,7 +145,7 @@ internal sealed class ProbetopCommand
     {
         Option<string> pane = OptionParsers.Option(
             "--pane", "PANE", $"the default tools of a pane: {PaneList}", OptionParsers.OneOf("pane", Panes));
-        Option<IReadOnlyList<Tool>> tool = OptionParsers.Option(
+        Option<IReadOnlyList<RequestedTool>> tool = OptionParsers.Option(
             "--tool", "NAME,...", "these tools, with all events they can use", OptionParsers.Tools);
         Option<ulong?> duration = OptionParsers.Option(
             "--duration", "TIME", "how long to measure; Ctrl-C ends it early [default: 5s]", OptionParsers.Duration(LeastNs, LongestNs));
@@ -168,7 +168,7 @@ internal sealed class ProbetopCommand
         {
             OutputFormat chosen = result.GetValue(format);
             if (result.GetValue(interval) is not null && chosen != OutputFormat.Jsonl) throw Wrong("--interval belongs to --format jsonl");
-            IReadOnlyList<Tool>? tools = result.GetValue(tool);
+            IReadOnlyList<RequestedTool>? tools = result.GetValue(tool);
             var options = new SnapshotOptions
             {
                 Tools = ToolsOf(result.GetValue(pane), tools, result.GetValue(by)),
@@ -200,7 +200,7 @@ internal sealed class ProbetopCommand
         return command;
     }
 
-    private static RequestedTool[] ToolsOf(string? pane, IReadOnlyList<Tool>? tools, Grouping by)
+    private static RequestedTool[] ToolsOf(string? pane, IReadOnlyList<RequestedTool>? tools, Grouping by)
     {
         if (pane is null && tools is null)
             throw Wrong($"say what to measure: --pane {Panes[0]}, or --tool with names from 'probetop tools'");
@@ -208,16 +208,16 @@ internal sealed class ProbetopCommand
         if (tools is null)
         {
             Tool[] ofPane = [.. Catalogue.OfPane(pane!).Where(tool => tool.Descriptor.Cost == CostClass.Default)];
-            return [.. ofPane.Select(tool => new RequestedTool(tool, tool.Descriptor.Name, tool.Descriptor.Groupings & by))];
+            return [.. ofPane.Select(tool => new RequestedTool(tool, null, tool.Descriptor.Groupings & by))];
         }
 
-        foreach (Tool tool in tools)
+        foreach (RequestedTool tool in tools)
         {
-            if ((tool.Descriptor.Groupings & by) != by)
-                throw Wrong($"--by: {tool.Descriptor.Name} cannot be split by {NameOf(by)}; {CanBeSplit(by)}");
+            if ((tool.Groupings & by) != by)
+                throw Wrong($"--by: {tool.Requested} cannot be split by {NameOf(by)}; {CanBeSplit(by)}");
         }
 
-        return [.. tools.Select(tool => new RequestedTool(tool, tool.Descriptor.Name, by))];
+        return [.. tools.Select(tool => tool with { Grouping = by })];
     }
 
     private static string NameOf(Grouping by) => by == Grouping.Cpu ? "cpu" : "process";

@@ -86,7 +86,7 @@ internal static class SnapshotCommand
         };
         HostFacts host = HostFacts.Read();
         bool any = false;
-        using var recording = new Recording(session, options.Tools.Select(tool => tool.Tool), rights);
+        using var recording = new Recording(session, options.Tools.Select(tool => tool.Tool).Distinct(), rights);
         foreach (Snapshot snapshot in recording.Intervals((long)(options.DurationNs / intervalNs), options.DurationNs % intervalNs))
         {
             var document = new SnapshotDocument(host, options.Restriction, snapshot, options.Tools);

@@ -34,6 +34,7 @@ internal static class ToolsCommand
             ToolDescriptor descriptor = tool.Descriptor;
             ToolStatus status = statuses[descriptor.Id];
             lines.Line($"{descriptor.Name,-10}  {descriptor.Pane,-8}  {status.StateName,-11}  {descriptor.Question}");
+            if (descriptor.Aliases.Count > 0) lines.Line($"{Indent}also:   {string.Join(", ", descriptor.Aliases.Select(alias => alias.Name))}");
             if (status.Reason is { } reason) lines.Line($"{Indent}reason: {reason}");
             if (status.Remedy is { } remedy) lines.Line($"{Indent}remedy: {remedy}");
             if (status.Rungs.Count > 0) lines.Line($"{Indent}rungs:  {RungsOf(status)}");
@@ -45,6 +46,9 @@ internal static class ToolsCommand
     public static void WriteTool(Utf8JsonWriter json, ToolDescriptor tool, ToolStatus status)
     {
         json.WriteString("name", tool.Name);
+        json.WriteStartArray("aliases");
+        foreach (ToolAlias alias in tool.Aliases) json.WriteStringValue(alias.Name);
+        json.WriteEndArray();
         json.WriteString("pane", tool.Pane);
         json.WriteString("title", tool.Title);
         json.WriteString("question", tool.Question);

@@ -19,7 +19,7 @@ internal static class PaneSnapshot
         var tools = Catalogue.Tools
             .Where(tool => isOverview || tool.Descriptor.Pane == pane)
             .Where(tool => shown.Of(tool.Descriptor).Status.State is not (ToolState.Off or ToolState.Loading))
-            .Select(tool => new RequestedTool(tool, tool.Descriptor.Name));
+            .Select(tool => new RequestedTool(tool));
         try
         {
             SnapshotFile.Save(path + ".json", stream => SnapshotJson.Write(stream, new SnapshotDocument(host, options.Restriction, shown, [.. tools])));

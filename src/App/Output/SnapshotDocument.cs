@@ -7,12 +7,25 @@ namespace Probetop.App.Output;
 
 /// <summary>A tool in a document.</summary>
 /// <param name="Tool">The tool.</param>
-/// <param name="Requested">The name it was asked for by.</param>
+/// <param name="Alias">The alias it was asked for by; null: its own name.</param>
 /// <param name="Grouping">What it was split by; none: its own key.</param>
-internal sealed record RequestedTool(Tool Tool, string Requested, Grouping Grouping = Grouping.None)
+internal sealed record RequestedTool(Tool Tool, ToolAlias? Alias = null, Grouping Grouping = Grouping.None)
 {
+    /// <summary>The name it was asked for by.</summary>
+    public string Requested => Alias?.Name ?? Tool.Descriptor.Name;
+
+    /// <summary>What it can be split by: the rows of processes and CPUs no longer tell what an alias asks for.</summary>
+    public Grouping Groupings => Alias is null ? Tool.Descriptor.Groupings : Grouping.None;
+
     /// <summary>Whether its distributions have keys: without, the total is its one series.</summary>
     public bool IsKeyed => Grouping != Grouping.None || Tool is HistogramTool { Layout.Keys: > 1 };
+
+    /// <summary>The tool with that name or alias; null when there is none.</summary>
+    public static RequestedTool? Find(string name)
+    {
+        if (Catalogue.Find(name) is { } tool) return new RequestedTool(tool);
+        return Catalogue.FindAlias(name) is var (aliased, alias) ? new RequestedTool(aliased, alias) : null;
+    }
 }
 
 /// <summary>One interval of some tools, as written by <see cref="SnapshotJson"/> and <see cref="SnapshotText"/>.</summary>
@@ -35,7 +48,11 @@ internal sealed record SnapshotDocument(HostFacts Host, Restriction? Restriction
     }
 
     /// <summary>What the tool found; null when it has no data.</summary>
-    public ToolData? DataOf(RequestedTool requested) => ProcessProjection.DataOf(requested.Tool, Snapshot);
+    public ToolData? DataOf(RequestedTool requested)
+    {
+        ToolData? data = ProcessProjection.DataOf(requested.Tool, Snapshot);
+        return data is null || requested.Alias is not { } alias ? data : alias.Filter(data);
+    }
 
     /// <summary>The distributions of a tool: by key, or for a tool without keys the total.</summary>
     public static IReadOnlyList<Series> SeriesOf(RequestedTool requested, HistogramData data) =>

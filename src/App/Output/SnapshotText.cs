@@ -37,7 +37,7 @@ internal static class SnapshotText
         ToolDescriptor descriptor = requested.Tool.Descriptor;
         ToolStatus status = document.StatusOf(requested);
         string rungs = string.Concat(status.Rungs.Select(rung => $", {rung.Key} {rung.Value}"));
-        lines.Line($"{descriptor.Name}: {descriptor.Title} ({status.StateName}{rungs})");
+        lines.Line($"{NamesOf(requested)}: {descriptor.Title} ({status.StateName}{rungs})");
         if (status.Reason is { } reason) lines.Line(Indent + reason);
         if (status.Remedy is { } remedy) lines.Line($"{Indent}remedy: {remedy}");
         if (document.IsUnfiltered(requested)) lines.Line($"{Indent}of the whole machine: this work belongs to no process");
@@ -55,6 +55,10 @@ internal static class SnapshotText
                 break;
         }
     }
+
+    private static string NamesOf(RequestedTool requested) => requested.Alias is { } alias
+        ? $"{alias.Name} = {requested.Tool.Descriptor.Name}, {alias.Key} {string.Join(" or ", alias.Values)}"
+        : requested.Requested;
 
     private static string? LossesOf(Losses losses)
     {

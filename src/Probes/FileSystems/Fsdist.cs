@@ -18,6 +18,7 @@ public sealed class Fsdist : HistogramTool
     public override ToolDescriptor Descriptor { get; } = new()
     {
         Name = "fsdist",
+        Aliases = [.. ToolAlias.ByFileSystem("dist")],
         Pane = "fs",
         Title = "File-system latency",
         Question = "How long do reads, writes, opens and fsyncs of files take, by type of file system?",

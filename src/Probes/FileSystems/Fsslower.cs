@@ -14,6 +14,11 @@ public sealed class Fsslower : Tool
     public override ToolDescriptor Descriptor { get; } = new()
     {
         Name = "fsslower",
+        Aliases =
+        [
+            .. ToolAlias.ByFileSystem("slower").Append(new ToolAlias("fileslower", "operation", "read", "write"))
+                .OrderBy(alias => alias.Name, StringComparer.Ordinal),
+        ],
         Pane = "fs",
         Title = "Slow file operations",
         Question = "Which reads, writes, opens and fsyncs of which files take longer than a threshold, and who waits for them?",

@@ -39,6 +39,18 @@ public static class Catalogue
         return null;
     }
 
+    /// <summary>The tool of which <paramref name="name"/> is an alias, and that alias; null when it is none.</summary>
+    public static (Tool Tool, ToolAlias Alias)? FindAlias(string name)
+    {
+        foreach (Tool tool in Tools)
+        {
+            foreach (ToolAlias alias in tool.Descriptor.Aliases)
+                if (string.Equals(alias.Name, name, StringComparison.Ordinal)) return (tool, alias);
+        }
+
+        return null;
+    }
+
     /// <summary>The tools of a pane, sorted by name.</summary>
     public static IEnumerable<Tool> OfPane(string pane) => Tools.Where(tool => tool.Descriptor.Pane == pane);
 }

@@ -48,6 +48,9 @@ public sealed record ToolDescriptor
     /// <summary>The bcc name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The bcc names that show a part of it, sorted.</summary>
+    public IReadOnlyList<ToolAlias> Aliases { get; init; } = [];
+
     /// <summary>Pane it belongs to, such as <c>cpu</c>.</summary>
     public required string Pane { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Probetop.Tests.Kernel.Workloads;
 using Xunit;
 
 namespace Probetop.Tests.Kernel.Cli;
@@ -60,6 +61,35 @@ public sealed class SnapshotTests : IDisposable
             string[] keys = [.. series.Select(one => one.GetProperty("key").GetProperty(key).GetRawText())];
             Assert.Equal(keys.Length, keys.Distinct().Count());
         }
+    }
+
+    [Fact]
+    public async Task A_name_of_bcc_shows_its_type_of_file_system_only()
+    {
+        using var files = new LoopFs();
+        using Work work = Work.Start();
+        string path = Work.Hex(files.Path("file")), elsewhere = Work.Hex("/dev/shm/probetop-test-alias");
+        string[] tools = ["ext4dist", "xfsdist", "ext4slower", "xfsslower", "fileslower"];
+        string[] arguments = Recorded.Arguments(string.Join(',', tools), "--pid", $"{work.Pid}", "--slower-than", "1us");
+        using ProbetopProcess probetop = ProbetopProcess.Start(arguments);
+        Recorded recorded = await Recorded.OfAsync(probetop, async () =>
+        {
+            await work.TellAsync($"write 53 {path} 65536 0 1");
+            await work.TellAsync($"write 29 {elsewhere} 65536 0 0");
+        });
+        File.Delete("/dev/shm/probetop-test-alias");
+        JsonElement[] all = [.. recorded.Documents.SelectMany(document => document.GetProperty("tools").EnumerateArray())];
+        JsonElement[] Of(string alias) => [.. all.Where(tool => tool.GetProperty("requested").GetString() == alias)];
+        Assert.All(tools, alias => Assert.All(
+            Of(alias), tool => Assert.Equal(alias.EndsWith("dist", StringComparison.Ordinal) ? "fsdist" : "fsslower", tool.GetProperty("name").GetString())));
+        JsonElement[] series = [.. Of("ext4dist").SelectMany(tool => tool.GetProperty("data").GetProperty("series").EnumerateArray())];
+        Assert.All(series, one => Assert.Equal("ext4", one.GetProperty("key").GetProperty("fs").GetString()));
+        Assert.Equal(53 + 1 + 1, series.Sum(one => one.GetProperty("count").GetInt64()));
+        Assert.All(Of("xfsdist"), tool => Assert.Empty(tool.GetProperty("data").GetProperty("series").EnumerateArray()));
+        Assert.Equal(53 + 1 + 1, Of("ext4slower").Sum(tool => JsonContract.RowsOf(tool).Count));
+        Assert.Equal(0, Of("xfsslower").Sum(tool => JsonContract.RowsOf(tool).Count));
+        // Those of all types, but reads and writes alone.
+        Assert.Equal(53 + 29, Of("fileslower").Sum(tool => JsonContract.RowsOf(tool).Count));
     }
 
     [Fact]

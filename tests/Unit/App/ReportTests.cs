@@ -33,6 +33,7 @@ public sealed class ReportTests
 
             """,
             text, StringComparison.Ordinal);
+        Assert.Contains("also:   btrfsdist, ext4dist, nfsdist, xfsdist, zfsdist\n", text, StringComparison.Ordinal);
         Assert.Contains("cost:   on demand; two programs on every system call", text, StringComparison.Ordinal);
     }
 
@@ -45,6 +46,11 @@ public sealed class ReportTests
         Assert.Equal(Catalogue.Tools.Select(tool => tool.Descriptor.Name), tools.Select(tool => tool.GetProperty("name").GetString()));
         Assert.Equal("unavailable", tools[0].GetProperty("status").GetString());
         Assert.Equal("report it", tools[0].GetProperty("remedy").GetString());
+        JsonElement fsdist = tools.Single(tool => tool.GetProperty("name").GetString() == "fsdist");
+        Assert.Equal(
+            ["btrfsdist", "ext4dist", "nfsdist", "xfsdist", "zfsdist"],
+            fsdist.GetProperty("aliases").EnumerateArray().Select(alias => alias.GetString()));
+        Assert.Empty(tools[0].GetProperty("aliases").EnumerateArray());
         JsonElement runqlat = tools.Single(tool => tool.GetProperty("name").GetString() == "runqlat");
         Assert.Equal("histogram", runqlat.GetProperty("shape").GetString());
         Assert.Equal("ns", runqlat.GetProperty("unit").GetString());

@@ -22,6 +22,8 @@ public sealed class UsageTests
     [InlineData("snapshot --tool runqlat --interval 1s", "--interval belongs to --format jsonl")]
     [InlineData("snapshot --tool runqlat --by thread", "'thread'; it can be process or cpu")]
     [InlineData("snapshot --tool execsnoop --by cpu", "execsnoop cannot be split by cpu; cpudist, runqlat, runqlen can")]
+    [InlineData("snapshot --tool ext4dst", "'ext4dst'; did you mean ext4dist")]
+    [InlineData("snapshot --tool fsdist,ext4dist --by process", "--by: ext4dist cannot be split by process; cpudist, fsdist, runqlat")]
     [InlineData("snapshot --tool runqlat --pid 0", "--pid: '0' is not a process id")]
     [InlineData("snapshot --tool runqlat --pid -1", "--pid: '-1' is not a process id")]
     [InlineData("snapshot --tool runqlat --pid 1 --pid 2", "--pid")]

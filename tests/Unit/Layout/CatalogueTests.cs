@@ -68,6 +68,22 @@ public sealed class CatalogueTests
     }
 
     [Fact]
+    public void An_alias_is_no_other_name_and_goes_by_a_key_of_its_tool()
+    {
+        IEnumerable<string> aliases = Catalogue.Tools.SelectMany(tool => tool.Descriptor.Aliases).Select(alias => alias.Name);
+        string[] names = [.. Catalogue.Tools.Select(tool => tool.Descriptor.Name), .. aliases];
+        Assert.Equal(names.Distinct(), names);
+        Assert.All(Catalogue.Tools, tool =>
+        {
+            IEnumerable<string> keys = tool is HistogramTool histogram
+                ? histogram.KeyOf(0, []).Select(part => part.Key)
+                : tool.Descriptor.Columns.Select(column => column.Name);
+            Assert.All(tool.Descriptor.Aliases, alias => Assert.Contains(alias.Key, keys));
+            Assert.Equal(tool.Descriptor.Aliases.OrderBy(alias => alias.Name, StringComparer.Ordinal), tool.Descriptor.Aliases);
+        });
+    }
+
+    [Fact]
     public void Every_rung_names_a_program_of_its_object_hooked_where_it_says_and_no_program_is_without_a_rung()
     {
         foreach (var source in KernelEvents.All.GroupBy(kernelEvent => kernelEvent.Source))

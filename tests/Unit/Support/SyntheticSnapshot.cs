@@ -29,7 +29,14 @@ internal sealed class SyntheticSnapshot
         Tool tool = Catalogue.Find(name)!;
         ToolStatus ran = status ?? Running(tool);
         _tools.Add(name, new ToolSnapshot(tool.Descriptor, ran, ran.Runs ? IntervalNs : 0, losses ?? Losses.None, data));
-        _requested.Add(new RequestedTool(tool, name, grouping));
+        _requested.Add(new RequestedTool(tool, null, grouping));
+        return this;
+    }
+
+    /// <summary>The tool is asked for once more, by an alias.</summary>
+    public SyntheticSnapshot WithAlias(string name)
+    {
+        _requested.Add(RequestedTool.Find(name)!);
         return this;
     }
 
