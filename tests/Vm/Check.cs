@@ -20,6 +20,11 @@ internal sealed record Check(
     /// <summary>Those of all tools.</summary>
     public static IReadOnlyList<Check> All { get; } =
     [
+        // What is added in one interval and sought in the next would be a hit there: each reading has an interval of its own.
+        Pages("pages missed by a first reading", 300, _ => true, "cache_misses"),
+        Pages("those of them that it hit", 0, row => row["cache_misses"].GetInt64() > 0, "cache_hits"),
+        Pages("pages hit by a second one", 300, row => row["cache_misses"].GetInt64() == 0, "cache_hits"),
+        Pages("pages dirtied", 300, _ => true, "pages_dirtied"),
         .. OfBothEnds("cpudist", "slices", Threads, ByProcess("cpudist"), (run, name) => run.Switches(name)),
         .. OfBothEnds("cputime", "switches", Work, Column("switches"), (run, name) => run.Switches(name)),
         Preemptions("work"), Preemptions("echo"),
@@ -37,8 +42,19 @@ internal sealed record Check(
         Exits("ends of nine threads at once", Work, 211, "work", 9, 0),
         Exits("exits of a process that is left out", Work, 0, "other", 5, 0),
         Exits("the same when all are watched", Machine, 13, "other", 5, 0),
+        Operations("reads", 300, "read"),
+        Operations("writes", 75, "write"),
+        Operations("fsyncs", 7, "fsync"),
+        Operations("opens", 53 + 3, "open"),
+        Slow("reads", 300, "read", "/file"),
+        Slow("writes", 75, "write", "/file"),
+        Slow("fsyncs", 7, "fsync", "/file"),
+        Slow("opens", 53, "open", "/opened"),
+        Slow("operations all together", 300 + 75 + 7 + 53 + 3, null, null),
         .. Interrupts("hardirqs", "interrupts", "irq", name => char.IsAsciiDigit(name[0])),
         Known("migrations", "migrations", Work, 101, (run, recording) => recording.Sum("migrations", run.Pid("work"), "migrations")),
+        Paths("opensnoop", "opens", 53, "/mnt/opened", null),
+        Paths("opensnoop", "failed opens", 29, "/nowhere/file", "ENOENT"),
         // A wait comes before each time on a CPU. The kernel's own count of waits leaves out threads that were preempted on their
         // way to sleep (6.12: 1,522 waits beside 1,523 switches).
         .. OfBothEnds("runqlat", "waits", Threads, ByProcess("runqlat"), (run, name) => run.Switches(name)),
@@ -52,6 +68,8 @@ internal sealed record Check(
         new(
             "softirqs", "those of received packets", Machine, (_, recording) => recording.Count("softirqs", "vec", "net_rx"),
             run => run.Interrupts("softirqs")["net_rx"], false),
+        Paths("statsnoop", "stats", 23, "/mnt", null),
+        Paths("statsnoop", "failed stats", 31, "/nowhere", "ENOENT"),
         Calls("calls", Work, 1009, "getsid"),
         Calls("those and another process's when all are watched", Machine, 1009 + 499, "getsid"),
         Calls("failed calls", Work, 211, "getpgid"),
@@ -80,6 +98,8 @@ internal sealed record Check(
     private static Recording Work(Run run) => run.Work;
 
     private static Recording Threads(Run run) => run.Threads;
+
+    private static Recording Files(Run run) => run.Files;
 
     private static Recording Queue(Run run) => run.Queue;
 
@@ -113,6 +133,26 @@ internal sealed record Check(
 
     private static Check Calls(string what, Func<Run, Recording> of, long expected, string call) =>
         Known("syscount", what, of, expected, (_, recording) => recording.Count("syscount", "syscall", call));
+
+    // The guest has one file system of that type.
+    private static Check Pages(string what, long expected, Func<Dictionary<string, JsonElement>, bool> wanted, string column) =>
+        Known("cachestat", what, Files, expected, (_, recording) => recording.Rows("cachestat")
+            .Where(row => row["fs"].GetString() == "ext4" && wanted(row)).Sum(row => row[column].GetInt64()));
+
+    private static Check Operations(string what, long expected, string operation) =>
+        Known("fsdist", what, Files, expected, (_, recording) => recording.Series("fsdist", "fs", "ext4")
+            .Where(series => series.GetProperty("key").GetProperty("operation").GetString() == operation)
+            .Sum(series => series.GetProperty("count").GetInt64()));
+
+    // Null: whatever it is.
+    private static Check Slow(string what, long expected, string? operation, string? path) =>
+        Known("fsslower", what, Files, expected, (_, recording) => recording.Rows("fsslower").Count(row =>
+            row["fs"].GetString() == "ext4" && (operation ?? row["operation"].GetString()) == row["operation"].GetString() &&
+            (path ?? row["path"].GetString()) == row["path"].GetString()));
+
+    private static Check Paths(string tool, string what, long expected, string path, string? error) =>
+        Known(tool, what, Files, expected, (_, recording) =>
+            recording.Rows(tool).Count(row => row["path"].GetString() == path && row["error"].GetString() == error));
 
     private static Check[] Interrupts(string tool, string file, string key, Func<string, bool> wanted)
     {

@@ -69,7 +69,7 @@ public sealed class KernelTests(Guests guests)
     public void Recordings_succeed_without_a_complaint(string kernel, string limit)
     {
         string[] once = limit == Ladders.NoLimit ? ["runqlen"] : [];
-        foreach (string recording in (string[])["machine", "work", "threads", .. once])
+        foreach (string recording in (string[])["machine", "work", "threads", "files", .. once])
         {
             Assert.Equal("", guests[kernel, limit].Read($"{recording}.err"));
             Assert.Equal("0\n", guests[kernel, limit].Read($"{recording}.status"));

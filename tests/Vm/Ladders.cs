@@ -7,7 +7,14 @@ namespace Probetop.Tests.Vm;
 internal sealed record Rung(string Kind, string First, string? Last = null);
 
 /// <summary>A tool: what it has to be hooked to, and since which of our kernels it can work.</summary>
-internal sealed record ToolHooks(string Name, string[] Events, string First = Ladders.Floor);
+/// <param name="Name">Its name.</param>
+/// <param name="Events">The events that it needs.</param>
+/// <param name="First">The first of our kernels that it can work on.</param>
+internal sealed record ToolHooks(string Name, string[] Events, string First = Ladders.Floor)
+{
+    /// <summary>The events that it can do without, but is then partial.</summary>
+    public string[] Uses { get; init; } = [];
+}
 
 /// <summary>
 /// What has to hold on which kernel: neither a tool that is missing nor one that silently fell back to a lesser rung may
@@ -30,15 +37,20 @@ internal static class Ladders
     /// <summary>Every tool.</summary>
     public static readonly ToolHooks[] Tools =
     [
+        new("cachestat", ["page_read", "page_fault", "page_add", "page_dirty"]) { Uses = ["page_map"] },
         new("cpudist", ["switch"]),
         new("cputime", ["switch"]),
         new("execsnoop", ["exec", "syscall_exit"]),
         new("exitsnoop", ["exit"]),
+        new("fsdist", ["syscall_enter", "syscall_exit"]),
+        new("fsslower", ["syscall_enter", "syscall_exit"]),
         new("hardirqs", ["irq_entry", "irq_exit"]),
         new("migrations", ["migrate"]),
+        new("opensnoop", ["syscall_exit"]),
         new("runqlat", ["wakeup", "wakeup_new", "switch"]),
         new("runqlen", ["sample"]),
         new("softirqs", ["softirq_entry", "softirq_exit"]),
+        new("statsnoop", ["syscall_exit"]),
         new("syscount", ["syscall_enter", "syscall_exit"]),
     ];
 
@@ -64,6 +76,11 @@ internal static class Ladders
         ["softirq_exit"] = OnAll("tp_btf", "raw_tp", "tracepoint"),
         ["irq_entry"] = OnAll("tp_btf", "raw_tp"),
         ["irq_exit"] = OnAll("tp_btf", "raw_tp"),
+        ["page_read"] = [new("tp_btf", "6.12"), new("raw_tp", "6.12"), .. OnAll("fentry", "kprobe")],
+        ["page_fault"] = [new("tp_btf", "6.12"), new("raw_tp", "6.12"), .. OnAll("fentry", "kprobe")],
+        ["page_map"] = [new("tp_btf", "6.12"), new("raw_tp", "6.12")],
+        ["page_add"] = OnAll("tp_btf", "raw_tp"),
+        ["page_dirty"] = OnAll("tp_btf", "raw_tp"),
         ["sample"] = OnAll("perf_event"),
     };
 
@@ -78,9 +95,17 @@ internal static class Ladders
         return had.FirstOrDefault(kind => Array.IndexOf(Kinds, kind) >= best) ?? had[^1];
     }
 
-    /// <summary>What a tool has to say of itself: on its best rungs, or on lesser ones.</summary>
-    public static string ExpectedStatus(ToolHooks tool, string kernel, string limit) =>
-        tool.Events.All(name => Expected(name, kernel, limit) == Events[name][0].Kind) ? "ok" : "fallback";
+    /// <summary>The events that a tool is hooked to on a kernel.</summary>
+    public static IEnumerable<string> Hooked(ToolHooks tool, string kernel) =>
+        [.. tool.Events, .. tool.Uses.Where(name => Events[name].Any(rung => IsOn(rung, kernel)))];
+
+    /// <summary>What a tool has to say of itself: on its best rungs, on lesser ones, or without an event that it uses.</summary>
+    public static string ExpectedStatus(ToolHooks tool, string kernel, string limit)
+    {
+        string[] hooked = [.. Hooked(tool, kernel)];
+        if (hooked.Length < tool.Events.Length + tool.Uses.Length) return "partial";
+        return hooked.All(name => Expected(name, kernel, limit) == Events[name][0].Kind) ? "ok" : "fallback";
+    }
 
     /// <summary>Whether a tool can work on a kernel.</summary>
     public static bool Has(ToolHooks tool, string kernel) => IsSince(tool.First, kernel);

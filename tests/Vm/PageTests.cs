@@ -51,7 +51,7 @@ public sealed class PageTests(Guests guests)
             ## What is counted
 
             The tables below give the rungs in use, then these counts: what was seen of what there was, or `=` when it was what the
-            kernel itself had counted.
+            kernel itself had counted. A tool is *partial* where the last of its events cannot be had.
 
 
             """);
@@ -60,7 +60,7 @@ public sealed class PageTests(Guests guests)
         foreach (ToolHooks tool in Ladders.Tools)
         {
             IEnumerable<Check> counts = Check.All.Where(check => check.Tool == tool.Name);
-            Row(page, tool.Name, string.Join(", ", tool.Events), string.Join("; ", counts.Select(check => check.What)));
+            Row(page, tool.Name, string.Join(", ", tool.Events.Concat(tool.Uses)), string.Join("; ", counts.Select(check => check.What)));
         }
 
         page.Append("""
@@ -100,7 +100,9 @@ public sealed class PageTests(Guests guests)
             if (rungs.Length == 0) return first.GetProperty("status").GetString()!;
             bool isOne = rungs.Select(rung => rung.Kind).Distinct().Count() == 1;
             string hooks = isOne ? rungs[0].Kind : string.Join(", ", rungs.Select(rung => $"{rung.Event} {rung.Kind}"));
-            return $"{hooks}: {string.Join(' ', Check.All.Where(check => check.Tool == tool).Select(check => Number(check, run)))}";
+            string partial = first.GetProperty("status").GetString() == "partial" ? "partial, " : "";
+            IEnumerable<string> counts = Check.All.Where(check => check.Tool == tool).Select(check => Number(check, run));
+            return $"{partial}{hooks}: {string.Join(' ', counts)}";
         }
         catch (XunitException)
         {

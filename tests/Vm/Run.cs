@@ -6,7 +6,7 @@ namespace Probetop.Tests.Vm;
 internal sealed class Run
 {
     private readonly Guest _guest;
-    private readonly Lazy<Recording> _machine, _work, _threads, _queue;
+    private readonly Lazy<Recording> _machine, _work, _threads, _files, _queue;
 
     public Run(Guest guest, string limit)
     {
@@ -14,6 +14,7 @@ internal sealed class Run
         _machine = new(() => new Recording(Read("machine.jsonl")));
         _work = new(() => new Recording(Read("work.jsonl")));
         _threads = new(() => new Recording(Read("threads.jsonl")));
+        _files = new(() => new Recording(Read("files.jsonl")));
         _queue = new(() => new Recording(guest.Read($"{Ladders.NoLimit}/runqlen.json")));
     }
 
@@ -28,6 +29,9 @@ internal sealed class Run
 
     /// <summary>Distributions of that workload and its children, by process.</summary>
     public Recording Threads => _threads.Value;
+
+    /// <summary>The tools that look at files, with a workload of its own.</summary>
+    public Recording Files => _files.Value;
 
     /// <summary>The run queues while eight processes spin on CPU 0. Sampling has one rung: there is no other run of it.</summary>
     public Recording Queue => _queue.Value;

@@ -33,7 +33,8 @@ public sealed class ToolTests(Guests guests)
     {
         Run run = guests[kernel, limit];
         ToolHooks hooks = Ladders.Tools.Single(hooks => hooks.Name == tool);
-        foreach (Recording recording in new[] { run.Machine, run.Work, run.Threads }.Where(recording => recording.Tools.Contains(tool)))
+        Recording[] recordings = [run.Machine, run.Work, run.Threads, run.Files];
+        foreach (Recording recording in recordings.Where(recording => recording.Tools.Contains(tool)))
             Assert.All(recording.Tool(tool), interval => AssertHooked(hooks, interval, kernel, limit));
     }
 
@@ -52,10 +53,12 @@ public sealed class ToolTests(Guests guests)
     [MemberData(nameof(Tools))]
     public void It_loses_nothing_and_knows_it(string kernel, string limit, string tool)
     {
-        bool isExclusive = Ladders.Tools.Single(hooks => hooks.Name == tool).Events
+        Run run = guests[kernel, limit];
+        bool isExclusive = Ladders.Hooked(Ladders.Tools.Single(hooks => hooks.Name == tool), kernel)
             .Any(name => Ladders.IsExclusive(Ladders.Expected(name, kernel, limit)));
         bool isUnknown = Version.Parse(kernel) < Version.Parse(CountsRecursion);
-        Assert.All(guests[kernel, limit].Machine.Tool(tool), interval =>
+        IEnumerable<Recording> recordings = new[] { run.Machine, run.Files }.Where(recording => recording.Tools.Contains(tool));
+        Assert.All(recordings.SelectMany(recording => recording.Tool(tool)), interval =>
         {
             JsonElement lost = interval.GetProperty("lost");
             foreach (string cause in Causes)
@@ -79,7 +82,7 @@ public sealed class ToolTests(Guests guests)
 
         Assert.True(status == Ladders.ExpectedStatus(hooks, kernel, limit), $"{hooks.Name}: {status}, {reason}");
         Assert.Equal(
-            hooks.Events.Select(name => $"{name} {Ladders.Expected(name, kernel, limit)}"),
+            Ladders.Hooked(hooks, kernel).Select(name => $"{name} {Ladders.Expected(name, kernel, limit)}"),
             tool.GetProperty("rungs").EnumerateObject().Select(rung => $"{rung.Name} {rung.Value}"));
     }
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Boots a kernel under QEMU, in software, and runs a shell script in it (busybox sh, as root, with tracefs, debugfs, bpffs
-# and cgroup v2 mounted). Prints what the script printed; the status is the script's, 125 when the guest did not get to
+# and cgroup v2 mounted, and an empty ext4 at /mnt). Prints what the script printed; the status is the script's, 125 when the guest did not get to
 # its end. The FILEs are in the guest's /bin, programs with the libraries they need; what the script leaves in its
 # /results is in the tar archive of -o.
 # usage: run.sh [-o RESULTS.tar] [-a "SCRIPT ARGUMENTS"] [-t SECONDS] SERIES SCRIPT [FILE...]
@@ -55,13 +55,15 @@ done
 # code when it set kprobes on the other CPU (a jump to 0; kprobes silent for good). It is hardly slower.
 # A raw disk, which the guest writes an archive onto.
 rm -f "$results"
-truncate -s 64M "$results"
+truncate -s 64M "$results" "$work/scratch"
+PATH=$PATH:/usr/sbin mkfs.ext4 -q "$work/scratch"
 status=0
 timeout --kill-after=5 "$seconds" qemu-system-x86_64 -accel tcg,thread=single -machine q35 -cpu max -smp 2 -m 1024 \
 	-nodefaults -no-user-config -display none -no-reboot -serial "file:$work/console" \
 	-kernel "$kernel/vmlinux" -initrd "$work/initrd" \
 	-append "console=ttyS0 quiet loglevel=4 panic=-1 tsc=unstable no_timer_check mitigations=off nokaslr" \
 	-drive "file=$results,format=raw,if=none,id=results,cache=unsafe" -device virtio-blk-pci,drive=results,serial=results \
+	-drive "file=$work/scratch,format=raw,if=none,id=scratch,cache=unsafe" -device virtio-blk-pci,drive=scratch,serial=scratch \
 	</dev/null 2>"$work/qemu" || status=$?
 # Without a status there was no end: the console says how far it got.
 if ! tar -x -f "$results" -C "$work" ./status ./log 2>/dev/null; then

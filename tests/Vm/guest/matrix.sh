@@ -66,13 +66,25 @@ has_output() {
 	[ -s "$1" ]
 }
 
-# A recording in intervals of a second: from its first line on it counts. Ended by finish.
+# A recording, in intervals of a second unless told otherwise: from its first line on it counts. Ended by finish.
 record() { # NAME OPTION...
 	recording=$1
 	shift
 	# shellcheck disable=SC2086
-	probetop snapshot $limit --format jsonl --interval 1s --duration 1h "$@" >"$results/$recording.jsonl" 2>"$results/$recording.err" &
+	probetop snapshot $limit --format jsonl --duration 1h "$@" >"$results/$recording.jsonl" 2>"$results/$recording.err" &
 	eval "${recording}_pid=$!"
+}
+
+lines_of() {
+	wc -l <"$results/$1.jsonl"
+}
+
+has_more_lines() { # NAME THAN
+	[ "$(lines_of "$1")" -gt "$2" ]
+}
+
+next_interval() { # NAME: waits until a recording begins one
+	until_true "$1 has begun an interval" has_more_lines "$1" "$(lines_of "$1")"
 }
 
 finish() { # NAME
@@ -146,6 +158,29 @@ exact_counts() {
 	wait "$work" "$other"
 }
 
+# Each of the two readings of a file has an interval of its own. Who takes it out of the page cache is not recorded.
+file_counts() {
+	start_work work 5 6
+	start_work other 7 8
+	file=$(hex /mnt/file)
+	record files --interval 2s --slower-than 1us --pid "$work" --tool cachestat,fsdist,fsslower,opensnoop,statsnoop
+	until_true "files has begun" has_output "$results/files.jsonl"
+	tell 5 6 write 75 "$file" 16384 0 7
+	tell 7 8 evict "$file"
+	next_interval files
+	tell 5 6 read 150 "$file" 8192 0
+	next_interval files
+	tell 5 6 read 150 "$file" 8192 0
+	tell 5 6 open 53 "$(hex /mnt/opened)" 577 # O_WRONLY|O_CREAT|O_TRUNC
+	tell 5 6 open 29 "$(hex /nowhere/file)" 0
+	tell 5 6 stat 23 "$(hex /mnt)"
+	tell 5 6 stat 31 "$(hex /nowhere)"
+	finish files
+	stop_work 5 6
+	stop_work 7 8
+	wait "$work" "$other"
+}
+
 # Eight that spin on one CPU: seven of them wait.
 queue_length() {
 	spinners=
@@ -193,6 +228,7 @@ for rung in "$@"; do
 		echo yes >"$results/killed.gone"
 	fi
 	exact_counts
+	file_counts
 	until_true "nothing is left" nothing_loaded
 	echo yes >"$results/gone"
 done
