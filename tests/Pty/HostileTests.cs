@@ -13,7 +13,7 @@ public sealed class HostileTests
         string title = terminal.Show("#{pane_title}");
         using var workshop = new Workshop();
         terminal.Line($"{Published.Probetop} --pane cpu --pid {workshop.Pid}");
-        terminal.WaitFor("9 tools");
+        terminal.WaitFor(DefaultScreen.AllTools);
 
         // The comm is the file's name: up to 15 bytes of whatever.
         string program = Path.Combine(terminal.Folder, "\e]0;pwned\a");

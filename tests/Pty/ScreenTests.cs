@@ -53,7 +53,7 @@ public sealed class ScreenTests
         using var workshop = new Workshop();
         terminal.Line($"{Published.Probetop} --pane cpu --pid {workshop.Pid}");
         terminal.WaitFor("New processes");
-        terminal.WaitFor("9 tools");
+        terminal.WaitFor(DefaultScreen.AllTools);
         workshop.Run("/bin/true twenty-three needles");
         terminal.WaitFor("/bin/true twenty-three needles");
         terminal.Keys("q");
