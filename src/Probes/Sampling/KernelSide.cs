@@ -142,7 +142,11 @@ internal sealed class KernelSide : IDisposable
         Source source = SourceOf(kernelEvent.Source);
         // Its neighbours may have attached the program, which has no handler of this tool then.
         if (source.Culprits.TryGetValue(user, out LoadError? culprit))
-            return Unavailable($"the kernel's verifier refuses it: {culprit.Reason}", "report it with the output of probetop doctor", culprit.Log);
+        {
+            string reason = $"the kernel's verifier refuses it: {culprit.Reason}";
+            return Unavailable(reason, "report it with the output of probetop doctor", culprit.Log);
+        }
+
         if (_attached.TryGetValue(kernelEvent.Name, out Attachment? attachment))
         {
             attachment.Tools.Add(user);
@@ -150,7 +154,8 @@ internal sealed class KernelSide : IDisposable
         }
 
         RungChoice choice = source.Choices[kernelEvent.Name];
-        if (choice.Rung is not { } rung) return Unavailable($"{kernelEvent.Name} cannot be told: {choice.Reason}", "a kernel that has it", null);
+        if (choice.Rung is not { } rung)
+            return Unavailable($"{kernelEvent.Name} cannot be told: {choice.Reason}", "a kernel that has it", null);
         if (source.Object is not { } bpfObject) return LoadFailed(source.Failure!);
         if (kernelEvent.Name == "switch") ForgetRunning();
         try
@@ -191,9 +196,10 @@ internal sealed class KernelSide : IDisposable
                 : null;
             if (refused is not { } refusal) return new Source(load.Object, load.Culprits, load.Failure, choices);
             _ladder.Refuse(refusal.Rung, refusal.Reason);
-            // With the last rung gone, the failure itself says more.
-            if (events.All(kernelEvent => !kernelEvent.Rungs.Contains(refusal.Rung) || _ladder.Choose(kernelEvent).Rung is null))
-                return new Source(load.Object, load.Culprits, load.Failure, events.ToDictionary(kernelEvent => kernelEvent.Name, _ladder.Choose));
+            // Its event has no other: what is loaded serves the rest. An object that did not load is loaded without it.
+            bool wasLast = events.All(kernelEvent => !kernelEvent.Rungs.Contains(refusal.Rung) || _ladder.Choose(kernelEvent).Rung is null);
+            if (wasLast && load.Object is not null)
+                return new Source(load.Object, load.Culprits, null, events.ToDictionary(kernelEvent => kernelEvent.Name, _ladder.Choose));
             foreach (KernelEvent kernelEvent in events)
                 if (_attached.Remove(kernelEvent.Name, out Attachment? attachment)) attachment.Dispose();
             load.Object?.Dispose();
